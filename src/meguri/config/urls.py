@@ -1,0 +1,17 @@
+"""Where each path leads. The country at the root, a town below its code."""
+
+from django.urls import include, path
+
+handler400 = "meguri.web.views.bad_request"
+handler403 = "meguri.web.views.forbidden"
+handler404 = "meguri.web.views.not_found"
+handler500 = "meguri.web.views.server_error"
+
+urlpatterns = [
+    path("account/", include("meguri.towns.account_urls")),
+    path("account/", include("allauth.urls")),
+    path("", include("meguri.towns.urls")),
+    path("", include("meguri.indicators.urls")),
+    path("", include("meguri.record.urls")),
+    path("", include("meguri.web.urls")),
+]

@@ -1,0 +1,13 @@
+"""Django's `createcachetable`, let through the guard: it makes the cache's table."""
+
+from typing import Any
+
+from django.core.management.commands import createcachetable
+
+from meguri.core import guard
+
+
+class Command(createcachetable.Command):
+    def handle(self, *args: Any, **options: Any) -> str | None:
+        with guard.door("createcachetable"):
+            return super().handle(*args, **options)

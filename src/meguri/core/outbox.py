@@ -1,0 +1,91 @@
+"""Events: put into the outbox within the act, handled afterwards at least once by idempotent handlers."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from meguri.core import guard
+from meguri.core.models import OutboxMessage
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[..., None]
+H = TypeVar("H", bound=Handler)
+
+FIRST_DELAY_SECONDS = 5
+LONGEST_DELAY_SECONDS = 3600
+ATTEMPTS_BEFORE_ALARM = 8
+
+_handlers: dict[str, dict[str, Handler]] = {}
+
+
+def handles(event: str) -> Callable[[H], H]:
+    """Register the decorated function as a handler of `event`; it gets the payload as keyword arguments.
+
+    A handler is called at least once, so it must be idempotent; it changes state through actions alone.
+    """
+
+    def register(function: H) -> H:
+        _handlers.setdefault(event, {})[f"{function.__module__}.{function.__qualname__}"] = function
+        return function
+
+    return register
+
+
+def emit(event: str, *, town_id: int | None = None, **payload: Any) -> None:
+    """Put `event` into the outbox, once for each handler. Payload: JSON values. Only inside an action."""
+    if guard.open_door() is None:
+        raise LookupError("emit() outside an action")
+    now = timezone.now()
+    OutboxMessage.objects.bulk_create(
+        OutboxMessage(
+            event=event, handler=name, payload=payload, town_id=town_id, created_at=now, due_at=now
+        )
+        for name in _handlers.get(event, {})
+    )
+
+
+def deliver_due(limit: int = 100) -> int:
+    """Deliver up to `limit` due messages, one transaction each; returns how many were tried."""
+    tried = 0
+    while tried < limit and _deliver_one():
+        tried += 1
+    return tried
+
+
+def overdue() -> int:
+    """Messages that failed so often that somebody should look."""
+    return OutboxMessage.objects.filter(done_at__isnull=True, attempts__gte=ATTEMPTS_BEFORE_ALARM).count()
+
+
+def _deliver_one() -> bool:
+    with transaction.atomic():
+        message = _next_due()
+        if message is None:
+            return False
+        try:
+            with transaction.atomic():
+                _handlers[message.event][message.handler](**message.payload)
+            message.done_at = timezone.now()
+            message.error = ""
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises must not stop the others
+            log.exception("outbox message %s failed in %s", message.pk, message.handler)
+            message.error = f"{type(error).__name__}: {error}"[:2000]
+            message.due_at = timezone.now() + _delay(message.attempts)
+        message.attempts += 1
+        message.save(update_fields=["done_at", "error", "due_at", "attempts"])
+    return True
+
+
+def _next_due() -> OutboxMessage | None:
+    waiting = OutboxMessage.objects.filter(done_at__isnull=True, due_at__lte=timezone.now()).order_by("due_at", "id")
+    lock = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
+    return waiting.select_for_update(**lock).first()
+
+
+def _delay(attempts: int) -> dt.timedelta:
+    return dt.timedelta(seconds=min(FIRST_DELAY_SECONDS * 2**attempts, LONGEST_DELAY_SECONDS))

@@ -1,0 +1,46 @@
+"""The repairs a reader may make by itself; each one is told to the person whose file it was."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Repair(StrEnum):
+    """One kind of repair; `sentence` tells the reader what was done."""
+
+    FULL_WIDTH = "full_width"
+    PREFIX = "prefix"
+    GROUPING = "grouping"
+    LOST_ZERO = "lost_zero"
+    CHECK_DIGIT_ADDED = "check_digit_added"
+    THOUSANDS = "thousands"
+    NEGATIVE_SIGN = "negative_sign"
+    PERCENT = "percent"
+    SPACES = "spaces"
+    EXCEL_TEXT = "excel_text"
+    EXTRA_CELLS = "extra_cells"
+    BLANK_ROW = "blank_row"
+    SAVED_VALUE = "saved_value"
+
+    @property
+    def sentence(self) -> Promise:
+        """What was repaired, in the reader's language."""
+        return _SENTENCES[self]
+
+
+_SENTENCES: dict[Repair, Promise] = {
+    Repair.FULL_WIDTH: _("全角の文字を半角に直しました。"),
+    Repair.PREFIX: _("番号の前に付いた文字を外しました。"),
+    Repair.GROUPING: _("番号の区切りを外しました。"),
+    Repair.LOST_ZERO: _("先頭の0が落ちていたので、補いました。"),
+    Repair.CHECK_DIGIT_ADDED: _("検査数字を補いました。"),
+    Repair.THOUSANDS: _("桁区切りの「,」を外しました。"),
+    Repair.NEGATIVE_SIGN: _("マイナスの記号を「-」に直しました。"),
+    Repair.PERCENT: _("「%」を外しました。数はそのままです。"),
+    Repair.SPACES: _("前後の空白を外しました。"),
+    Repair.EXCEL_TEXT: _("表計算ソフトで文字として扱うための「=\"…\"」を外しました。"),
+    Repair.EXTRA_CELLS: _("右端の空のセルを外しました。"),
+    Repair.BLANK_ROW: _("空の行を読みとばします。"),
+    Repair.SAVED_VALUE: _("式は計算せず、ファイルに保存されていた値を読みました。"),
+}

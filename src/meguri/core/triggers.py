@@ -1,0 +1,135 @@
+"""Rules the database itself holds: rows that never change, and keys that never point into another town."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from meguri.core import guard
+
+
+@dataclass(frozen=True)
+class _SameTown:
+    model: str
+    field: str
+
+
+_immutable: list[str] = []
+_same_town: list[_SameTown] = []
+
+
+def immutable(label: str) -> None:
+    """Let the database refuse UPDATE, DELETE, REPLACE and TRUNCATE on the table of `label` ("app.Model")."""
+    _immutable.append(label)
+
+
+def same_town(label: str, field: str) -> None:
+    """Let the database refuse a row whose `field` points to a row of another town."""
+    _same_town.append(_SameTown(label, field))
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create every rule anew; called after each migration, since a rebuilt table loses its triggers."""
+    with guard.door("triggers"), connection.cursor() as cursor:
+        for _name, statements in _all(connection):
+            for statement in statements:
+                cursor.execute(statement)
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of rules the database lacks; empty when all hold. One query."""
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        present = {row[0] for row in cursor.fetchall()}
+    return [name for name, _statements in _all(connection) if name not in present]
+
+
+def _all(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, list[str]]]:
+    tables = set(connection.introspection.table_names())
+    rules = _sqlite_rules if connection.vendor == "sqlite" else _postgresql_rules
+    for table, name, statements in rules():
+        if table in tables:
+            yield name, statements
+
+
+def _unique_sets(model: type[models.Model]) -> Iterator[list[str]]:
+    """Column sets a REPLACE could collide on."""
+    for field in model._meta.local_fields:
+        if field.unique:
+            yield [field.column]
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
+            yield [model._meta.get_field(name).column for name in constraint.fields]  # type: ignore[union-attr]  # a concrete field
+
+
+def _sqlite_rules() -> Iterator[tuple[str, str, list[str]]]:
+    for label in _immutable:
+        model = apps.get_model(label)
+        table = model._meta.db_table
+        for verb in ("UPDATE", "DELETE"):
+            name = f"{table}_refuses_{verb.lower()}"
+            yield table, name, _sqlite(name, f"BEFORE {verb} ON {table}", f"{table} is append-only", "1")
+        taken = " OR ".join(
+            f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{c} = NEW.{c}' for c in columns)})"
+            for columns in _unique_sets(model)
+        )
+        name = f"{table}_refuses_replace"
+        yield table, name, _sqlite(name, f"BEFORE INSERT ON {table}", f"{table} is append-only", taken)
+    for rule in _same_town:
+        table, column, other = _columns(rule)
+        wrong = f"(SELECT town_id FROM {other} WHERE id = NEW.{column}) IS NOT NULL AND NEW.town_id IS NOT (SELECT town_id FROM {other} WHERE id = NEW.{column})"
+        for verb in ("INSERT", "UPDATE"):
+            name = f"{table}_{column}_same_town_{verb.lower()}"
+            yield table, name, _sqlite(name, f"BEFORE {verb} ON {table}", f"{column} points into another town", wrong)
+
+
+def _sqlite(name: str, when: str, message: str, condition: str) -> list[str]:
+    return [
+        f"DROP TRIGGER IF EXISTS {name}",
+        f"CREATE TRIGGER {name} {when} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{message}'); END",
+    ]
+
+
+def _columns(rule: _SameTown) -> tuple[str, str, str]:
+    model = apps.get_model(rule.model)
+    field = model._meta.get_field(rule.field)
+    return model._meta.db_table, field.column, field.related_model._meta.db_table  # type: ignore[union-attr]  # a foreign key
+
+
+_REFUSE = """CREATE OR REPLACE FUNCTION meguri_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$"""
+
+_CHECK_TOWN = """CREATE OR REPLACE FUNCTION meguri_same_town() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE other bigint; target bigint;
+BEGIN
+  target := (to_jsonb(NEW) ->> TG_ARGV[0])::bigint;
+  EXECUTE format('SELECT town_id FROM %I WHERE id = $1', TG_ARGV[1]) INTO other USING target;
+  IF other IS NOT NULL AND NEW.town_id IS DISTINCT FROM other THEN
+    RAISE EXCEPTION '% points into another town', TG_ARGV[0] USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$"""
+
+
+def _postgresql_rules() -> Iterator[tuple[str, str, list[str]]]:
+    for label in _immutable:
+        table = apps.get_model(label)._meta.db_table
+        for verb, each in (("UPDATE", "ROW"), ("DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+            name = f"{table}_refuses_{verb.lower()}"
+            create = f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH {each} EXECUTE FUNCTION meguri_refuse()"
+            yield table, name, [_REFUSE, f"DROP TRIGGER IF EXISTS {name} ON {table}", create]
+    for rule in _same_town:
+        table, column, other = _columns(rule)
+        name = f"{table}_{column}_same_town"
+        create = (
+            f"CREATE TRIGGER {name} BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW "
+            f"EXECUTE FUNCTION meguri_same_town('{column}', '{other}')"
+        )
+        yield table, name, [_CHECK_TOWN, f"DROP TRIGGER IF EXISTS {name} ON {table}", create]

@@ -1,0 +1,18 @@
+"""Fills core's port for recording and asks the database to keep the record as it is."""
+
+from django.apps import AppConfig
+
+
+class RecordConfig(AppConfig):
+    name = "meguri.record"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from meguri.core import triggers
+        from meguri.core.ports import set_recorder
+        from meguri.record import actions, policies  # noqa: F401 - registers them
+        from meguri.record.append import append
+
+        set_recorder(append)
+        for model in ("Entry", "Subject", "Leaf"):
+            triggers.immutable(f"record.{model}")

@@ -1,0 +1,173 @@
+"""Acts on towns and their people: opening a town, inviting, accepting, joining, leaving."""
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meguri.core.action import Internal, Public, action, note
+from meguri.core.actor import MEMBER_ROLES, STAFF_ROLES, Actor, Role
+from meguri.core.errors import BadInput, Conflict
+from meguri.core.outbox import emit
+from meguri.core.recording import Locked, Plain, Unrecorded
+from meguri.core.scope import active_town, in_town
+from meguri.towns.models import Invitation, Membership, Municipality, SourcedFact, Station, Town, User
+
+INVITATION_DAYS = 14
+CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+CODE_LENGTH = 12
+
+
+@action("towns.open", record=Public)
+def open_town(actor: Actor, municipality: Locked[Municipality], administrator: Unrecorded[str | None] = None) -> Town:
+    """Open a municipality's doors here and, if an address is given, invite its first administrator."""
+    if Town.objects.filter(municipality=municipality).exists():
+        raise Conflict(_("%(name)sは、もう開いています。") % {"name": municipality.name})
+    town = Town.objects.create(municipality=municipality, opened_at=timezone.now())
+    if administrator:
+        with in_town(town):
+            invite(actor, town, administrator, Role.ADMINISTRATOR)
+    return town
+
+
+@action("towns.choose_stations", record=Public)
+def choose_stations(actor: Actor, town: Locked[Town], stations: Sequence[Station]) -> Town:
+    """Say which stations of the ring the town uses; the others are not shown."""
+    town.stations = [station.value for station in Station if station in stations]
+    town.save(update_fields=["stations"])
+    return town
+
+
+@action("towns.state_desk", record=Public)
+def state_desk(actor: Actor, town: Locked[Town], name: Plain, phone: Plain) -> Town:
+    """State the general desk and its telephone number."""
+    town.general_desk, town.general_phone = name, phone
+    town.save(update_fields=["general_desk", "general_phone"])
+    return town
+
+
+@action("towns.invite", record=Internal)
+def invite(actor: Actor, town: Town, email: str, role: Role) -> Invitation:
+    """Offer a role to an address. The code leaves by e-mail alone; only its digest is kept."""
+    if role not in MEMBER_ROLES:
+        raise BadInput(_("この役割には招待できません。"))
+    code = "".join(secrets.choice(CODE_ALPHABET) for _i in range(CODE_LENGTH))
+    now = timezone.now()
+    invitation: Invitation = Invitation.objects.create(
+        town=town,
+        email=email.strip().lower(),
+        role=role,
+        code_digest=digest_of(code),
+        invited_by_id=actor.person_id,
+        created_at=now,
+        expires_at=now + dt.timedelta(days=INVITATION_DAYS),
+    )
+    emit("towns.invited", town_id=town.pk, invitation_id=invitation.pk, code=code)
+    return invitation
+
+
+@action("towns.withdraw_invitation", record=Internal)
+def withdraw_invitation(actor: Actor, invitation: Locked[Invitation]) -> Invitation:
+    """Make an invitation's code worthless."""
+    if invitation.accepted_at is not None:
+        raise Conflict(_("この招待は、もう受けられています。メンバーの一覧から役割を終えてください。"))
+    invitation.withdrawn_at = timezone.now()
+    invitation.save(update_fields=["withdrawn_at"])
+    return invitation
+
+
+@action("towns.accept_invitation", record=Public)
+def accept_invitation(actor: Actor, code: Unrecorded[str]) -> Membership:
+    """Take up the role that a code offers. The sentence is the same for a wrong, a used and an expired code.
+
+    A role of staff is taken up only by the address that was invited: a code seen in passing is not enough.
+    """
+    invitation = Invitation.objects.select_for_update().filter(code_digest=digest_of(code)).first()
+    if invitation is None or not _is_open(invitation) or not _is_meant_for(invitation, actor):
+        raise BadInput(_("この招待コードは使えません。メールにあるコードをもう一度たしかめてください。"))
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    return _membership(invitation.town, User.objects.get(pk=actor.person_id), Role(invitation.role))
+
+
+@action("towns.join", record=Public)
+def join(actor: Actor, town: Town) -> Membership:
+    """Become a supporter from outside; nobody has to ask for that."""
+    return _membership(town, User.objects.get(pk=actor.person_id), Role.SUPPORTER)
+
+
+@action("towns.end_membership", record=Public)
+def end_membership(actor: Actor, membership: Locked[Membership]) -> Membership:
+    """End a role today. The last administrator stays, so that a town is never without one."""
+    if membership.role == Role.ADMINISTRATOR and _administrators() == 1:
+        raise Conflict(_("まちの管理者が一人だけです。先に次の管理者を招待してください。"))
+    membership.until = max(timezone.localdate(), membership.since)
+    membership.save(update_fields=["until"])
+    return membership
+
+
+@action("towns.leave", record=Public)
+def leave(actor: Actor, membership: Locked[Membership]) -> Membership:
+    """Give up one's own role."""
+    if membership.person_id != actor.person_id:
+        raise Conflict(_("自分の役割だけをやめられます。"))
+    if membership.role == Role.ADMINISTRATOR and _administrators() == 1:
+        raise Conflict(_("まちの管理者が一人だけです。先に次の管理者を招待してください。"))
+    membership.until = max(timezone.localdate(), membership.since)
+    membership.save(update_fields=["until"])
+    return membership
+
+
+@action("towns.name_operator", record=Internal)
+def name_operator(actor: Actor, email: str) -> User:
+    """Let a person run this installation; they sign in with this address and a second factor."""
+    person, _made = User.objects.get_or_create(email=email.strip().lower())
+    person.is_operator = True
+    person.save(update_fields=["is_operator"])
+    return person
+
+
+@action("towns.state_facts", record=Public)
+def state_facts(actor: Actor, municipality: Municipality, facts: Unrecorded[Sequence[SourcedFact]]) -> int:
+    """Replace the sourced statements about a municipality; returns how many there are."""
+    SourcedFact.objects.filter(municipality=municipality).delete()
+    for position, stated in enumerate(facts, start=1):
+        stated.municipality, stated.position = municipality, position
+    SourcedFact.objects.bulk_create(facts)
+    note(count=len(facts))
+    return len(facts)
+
+
+def digest_of(code: str) -> str:
+    """SHA-256 of a code as people may type it: case and separators do not matter."""
+    typed = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hashlib.sha256(typed.encode()).hexdigest()
+
+
+def _is_open(invitation: Invitation) -> bool:
+    return (
+        invitation.accepted_at is None
+        and invitation.withdrawn_at is None
+        and timezone.now() < invitation.expires_at
+    )
+
+
+def _is_meant_for(invitation: Invitation, actor: Actor) -> bool:
+    if Role(invitation.role) not in STAFF_ROLES:
+        return True
+    return User.objects.filter(pk=actor.person_id, email__iexact=invitation.email).exists()
+
+
+def _membership(town: Town, person: User, role: Role) -> Membership:
+    held: Membership | None = Membership.objects.filter(town=town, person=person, role=role, until=None).first()
+    if held is not None:
+        return held
+    made: Membership = Membership.objects.create(town=town, person=person, role=role, since=timezone.localdate())
+    return made
+
+
+def _administrators() -> int:
+    return Membership.objects.filter(town=active_town(), role=Role.ADMINISTRATOR, until=None).count()

@@ -1,0 +1,11 @@
+"""The slice that knows the municipalities, the towns that opened here, and their people."""
+
+from django.apps import AppConfig
+
+
+class TownsConfig(AppConfig):
+    name = "meguri.towns"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from meguri.towns import actions, loading, policies  # noqa: F401 - registers them
