@@ -77,17 +77,21 @@ def _sqlite_rules() -> Iterator[tuple[str, str, list[str]]]:
             name = f"{table}_refuses_{verb.lower()}"
             yield table, name, _sqlite(name, f"BEFORE {verb} ON {table}", f"{table} is append-only", "1")
         taken = " OR ".join(
-            f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{c} = NEW.{c}' for c in columns)})"
+            f"EXISTS (SELECT 1 FROM {table} WHERE {_equal(columns)})"
             for columns in _unique_sets(model)
         )
         name = f"{table}_refuses_replace"
         yield table, name, _sqlite(name, f"BEFORE INSERT ON {table}", f"{table} is append-only", taken)
     for rule in _same_town:
         table, column, other = _columns(rule)
-        wrong = f"(SELECT town_id FROM {other} WHERE id = NEW.{column}) IS NOT NULL AND NEW.town_id IS NOT (SELECT town_id FROM {other} WHERE id = NEW.{column})"
+        wrong = f"EXISTS (SELECT 1 FROM {other} o WHERE o.id = NEW.{column} AND o.town_id <> NEW.town_id)"
         for verb in ("INSERT", "UPDATE"):
             name = f"{table}_{column}_same_town_{verb.lower()}"
             yield table, name, _sqlite(name, f"BEFORE {verb} ON {table}", f"{column} points into another town", wrong)
+
+
+def _equal(columns: list[str]) -> str:
+    return " AND ".join(f'"{column}" = NEW."{column}"' for column in columns)
 
 
 def _sqlite(name: str, when: str, message: str, condition: str) -> list[str]:
