@@ -7,6 +7,7 @@ from code4fukui/localgovjp (CC0), counties from the resident registers. Built by
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -34,7 +35,7 @@ class PrefectureRow:
 
 @dataclass(frozen=True, slots=True)
 class MunicipalityRow:
-    """One municipality; `code` has 6 digits with the check digit, `lat` and `lng` are of its office, in degrees.
+    """One municipality; `code` has 6 digits, the last a check digit; `lat` and `lng` are its office's, in degrees.
 
     `county` is the 郡 of a town or village, "" where there is none. `other_names` are spellings of the
     name in other official lists (檮原町 for 梼原町), to be found by a search.
@@ -81,8 +82,8 @@ def read_code_changes() -> list[CodeChange]:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (files(__package__) / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    text = (files(__package__) / name).read_text(encoding="utf-8")
+    return csv.DictReader(io.StringIO(text))
 
 
 def _prefecture(row: dict[str, str]) -> PrefectureRow:
