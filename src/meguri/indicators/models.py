@@ -108,7 +108,9 @@ class Indicator(models.Model):
     better = models.CharField(max_length=7, choices=Better.choices, default=Better.NEITHER)
     zero_means = models.CharField(max_length=5, choices=ZeroMeans.choices, default=ZeroMeans.ZERO)
     zero_note = models.CharField(max_length=300, blank=True)
+    zero_note_en = models.CharField(max_length=400, blank=True)
     statistic = models.CharField(_("もとの統計"), max_length=120, blank=True)
+    statistic_en = models.CharField(max_length=160, blank=True)
     comparable_group = models.CharField(
         max_length=80, help_text="only indicators of one group may stand on one axis"
     )
@@ -195,6 +197,25 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.municipality_id} {self.period}: {self.value}"
+
+
+class Unsurveyed(models.Model):
+    """A place that a statistic left out at one date: a 0 of that statistic, there and then, is a blank."""
+
+    id = models.AutoField(primary_key=True)
+    statistic = models.CharField(max_length=120)
+    period = models.IntegerField()
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    reason_en = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["statistic", "period", "municipality"], name="left_out_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statistic} {self.period} {self.municipality_id}"
 
 
 class Target(models.Model):
