@@ -1,7 +1,7 @@
 """Reading the two public numbers, 全国地方公共団体コード and 法人番号, with their check digits."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -46,28 +46,48 @@ def corporate_check_digit(twelve_digits: str) -> str:
     return str(9 - total % 9)
 
 
-def parse_municipality_code(text: str, *, known: Container[str] = ()) -> ParsedCode:
+def parse_municipality_code(
+    text: str, *, known: Container[str] = (), has_check_digit: bool | None = None
+) -> ParsedCode:
     """The 6-digit code meant by `text`.
 
     Six digits must carry the right check digit. Four digits are a code that lost its first zero and its check
     digit. Five digits can be read in two ways: without a check digit, or with one and without the leading zero.
-    A reading counts if its prefecture is 01–47, its place number is 000 or from 100 up and, in the second way, its check
-    digit is right. If both count, the one in `known` (6-digit codes) is taken; if that does not settle it, BadInput
-    names both. Raises BadInput for anything else.
+    A reading counts if its prefecture is 01–47, its place number is 000 or from 100 up and, in the second way, its
+    check digit is right. If both count, `has_check_digit` decides (what the rest of the column shows, or R in front,
+    says), else the one in `known` (6-digit codes) is taken; if that does not settle it, BadInput names both.
+    Raises BadInput for anything else.
     """
     bare, repairs = _bare_digits(text, prefix="R")
     if len(bare) == 6:
         return ParsedCode(_checked(bare), repairs)
     if len(bare) == 5:
-        return _five_digits(bare, repairs, known)
+        return _five_digits(bare, repairs, known, False if Repair.PREFIX in repairs else has_check_digit)
     if len(bare) == 4:
         return ParsedCode(_completed("0" + bare), (*repairs, Repair.LOST_ZERO, Repair.CHECK_DIGIT_ADDED))
     raise BadInput(
         format_lazy(
-            _("「{found}」は自治体のコードとして読めません。6桁の全国地方公共団体コード（例：016331）を入れてください。"),
+            _(
+                "「{found}」は自治体のコードとして読めません。6桁の全国地方公共団体コード（例：016331）を入れてください。"
+            ),
             found=text[:40],
         )
     )
+
+
+def column_has_check_digit(texts: Iterable[str]) -> bool | None:
+    """Whether a column of municipality codes carries check digits; None if it does not show, or shows both.
+
+    Six digits have one. Four digits, five with a leading zero, and R with five digits have none.
+    """
+    shown = set()
+    for text in texts:
+        bare, repairs = _bare_digits(text, prefix="R")
+        if len(bare) == 6:
+            shown.add(True)
+        elif len(bare) == 4 or (len(bare) == 5 and (bare[0] == "0" or Repair.PREFIX in repairs)):
+            shown.add(False)
+    return shown.pop() if len(shown) == 1 else None
 
 
 def parse_corporate_number(text: str) -> ParsedCode:
@@ -79,13 +99,18 @@ def parse_corporate_number(text: str) -> ParsedCode:
     if len(bare) == 12:
         return ParsedCode(corporate_check_digit(bare) + bare, (*repairs, Repair.CHECK_DIGIT_ADDED))
     if len(bare) != 13:
-        raise BadInput(format_lazy(_unreadable_corporate_number(text), found=text[:40]))
+        raise BadInput(_unreadable_corporate_number(text))
     expected = corporate_check_digit(bare[1:])
     if bare[0] != expected:
         raise BadInput(
             format_lazy(
-                _("法人番号「{code}」の検査数字（先頭の1桁）が合いません。{found} とありますが、{expected} のはずです。番号をもう一度お確かめください。"),
-                code=bare, found=bare[0], expected=expected,
+                _(
+                    "法人番号「{code}」の検査数字（先頭の1桁）が合いません。"
+                    "{found} とありますが、{expected} のはずです。番号をもう一度お確かめください。"
+                ),
+                code=bare,
+                found=bare[0],
+                expected=expected,
             )
         )
     return ParsedCode(bare, repairs)
@@ -93,8 +118,13 @@ def parse_corporate_number(text: str) -> ParsedCode:
 
 def _unreadable_corporate_number(text: str) -> Promise:
     if re.fullmatch(r"[0-9]\.?[0-9]*[eE]\+?1[0-9]", half_width(text).strip()):
-        return _("「{found}」は表計算ソフトが丸めた番号で、もとに戻せません。列を文字列にして、13桁の法人番号を入れ直してください。")
-    return _("「{found}」は法人番号として読めません。13桁の数字（例：9000020016331）を入れてください。")
+        template = _(
+            "「{found}」は表計算ソフトが丸めた番号で、もとに戻せません。"
+            "列を文字列にして、13桁の法人番号を入れ直してください。"
+        )
+    else:
+        template = _("「{found}」は法人番号として読めません。13桁の数字（例：9000020016331）を入れてください。")
+    return format_lazy(template, found=text[:40])
 
 
 def _bare_digits(text: str, *, prefix: str) -> tuple[str, tuple[Repair, ...]]:
@@ -123,7 +153,10 @@ def _completed(five_digits: str) -> str:
     if not _names_a_place(five_digits):
         raise BadInput(
             format_lazy(
-                _("「{found}」という自治体のコードはありません。はじめの2桁は都道府県の番号（01〜47）、つぎの3桁は000か100以上です。"),
+                _(
+                    "「{found}」という自治体のコードはありません。"
+                    "はじめの2桁は都道府県の番号（01〜47）、つぎの3桁は000か100以上です。"
+                ),
                 found=five_digits,
             )
         )
@@ -135,15 +168,24 @@ def _checked(six_digits: str) -> str:
     if six_digits != expected:
         raise BadInput(
             format_lazy(
-                _("自治体のコード「{code}」の検査数字（末尾の1桁）が合いません。{found} とありますが、{expected} のはずです。コードをもう一度お確かめください。"),
-                code=six_digits, found=six_digits[-1], expected=expected[-1],
+                _(
+                    "自治体のコード「{code}」の検査数字（末尾の1桁）が合いません。"
+                    "{found} とありますが、{expected} のはずです。コードをもう一度お確かめください。"
+                ),
+                code=six_digits,
+                found=six_digits[-1],
+                expected=expected[-1],
             )
         )
     return six_digits
 
 
-def _five_digits(bare: str, repairs: tuple[Repair, ...], known: Container[str]) -> ParsedCode:
+def _five_digits(
+    bare: str, repairs: tuple[Repair, ...], known: Container[str], has_check_digit: bool | None
+) -> ParsedCode:
     readings = _readings(bare, repairs)
+    if len(readings) == 2 and has_check_digit is not None:
+        return readings[has_check_digit]
     if not readings:
         # Neither way holds: the checks of the likelier one say which part is wrong.
         _completed(bare) if bare[0] == "0" else _checked("0" + bare)
@@ -162,6 +204,7 @@ def _five_digits(bare: str, repairs: tuple[Repair, ...], known: Container[str]) 
 
 
 def _readings(bare: str, repairs: tuple[Repair, ...]) -> list[ParsedCode]:
+    """What counts: first without a check digit, then with one."""
     whole = "0" + bare
     readings = []
     if _names_a_place(bare):

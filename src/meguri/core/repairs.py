@@ -39,7 +39,7 @@ _SENTENCES: dict[Repair, Promise] = {
     Repair.NEGATIVE_SIGN: _("マイナスの記号を「-」に直しました。"),
     Repair.PERCENT: _("「%」を外しました。数はそのままです。"),
     Repair.SPACES: _("前後の空白を外しました。"),
-    Repair.EXCEL_TEXT: _("表計算ソフトで文字として扱うための「=\"…\"」を外しました。"),
+    Repair.EXCEL_TEXT: _('表計算ソフトで文字として扱うための「="…"」を外しました。'),
     Repair.EXTRA_CELLS: _("右端の空のセルを外しました。"),
     Repair.BLANK_ROW: _("空の行を読みとばします。"),
     Repair.SAVED_VALUE: _("式は計算せず、ファイルに保存されていた値を読みました。"),

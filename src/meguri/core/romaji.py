@@ -15,7 +15,7 @@ _IRREGULAR = {
     "し": "shi", "ち": "chi", "つ": "tsu", "ふ": "fu", "じ": "ji", "ぢ": "ji", "づ": "zu",
     "や": "ya", "ゆ": "yu", "よ": "yo", "わ": "wa", "ゐ": "i", "ゑ": "e", "を": "o", "ゔ": "vu",
     "ぁ": "a", "ぃ": "i", "ぅ": "u", "ぇ": "e", "ぉ": "o", "ゃ": "ya", "ゅ": "yu", "ょ": "yo", "ゎ": "wa",
-    "ゕ": "ka", "ゖ": "ke", "ー": "-",
+    "ゕ": "ka", "ゖ": "ke", "ー": "ー",
 }  # fmt: skip
 _FOREIGN = {
     "てぃ": "ti", "でぃ": "di", "とぅ": "tu", "どぅ": "du", "てゅ": "tyu", "でゅ": "dyu", "いぇ": "ye",
@@ -40,40 +40,83 @@ def _syllables() -> dict[str, str]:
 
 _SYLLABLES = _syllables()
 _SYLLABLE = re.compile("|".join(sorted(_SYLLABLES, key=len, reverse=True)))
-_LONG = re.compile(r"o[ou]|uu|aa|ee|([aiueo])-")
+_KANA_RUN = re.compile("[ぁ-ゖァ-ヺー]+")
+_LONG = re.compile("o[ou]|uu|aa|ee|[aiueo]ー")
 _MACRONS = str.maketrans("aiueo", "āīūēō")
 
+LongVowels = Literal["drop", "macron", "spell"]
 
-def romaji(kana: str, *, long_vowels: Literal["drop", "macron", "spell"] = "drop") -> str:
+
+def romaji(kana: str, *, long_vowels: LongVowels = "drop") -> str:
     """Hepburn in small letters, ん always n (n' before a vowel or y); what is not kana stays as it is.
 
-    Long vowels are dropped as on road signs (tokyo), marked (tōkyō), or spelt as in kana (toukyou). Kana do not show where
-    a word is joined: こうみ, the town 小海, comes out as "komi" unless spelt. っ before ち is t (matcha).
+    Long vowels are dropped as on road signs (tokyo), marked (tōkyō), or spelt as in kana (toukyou). Kana do not show
+    where a word is joined: こうみ, the town 小海, comes out as "komi" unless spelt. っ before ち is t (matcha).
     """
-    text = jaconv.kata2hira(jaconv.h2z(kana)) if _has_half_width_kana(kana) else jaconv.kata2hira(kana)
-    text = _SYLLABLE.sub(lambda found: _SYLLABLES[found[0]], text)
-    text = re.sub(r"ん(?=[aiueoy])", "n'", text).replace("ん", "n")
-    text = re.sub(r"っ(?=ch)", "t", text)
-    text = re.sub(r"っ+([bcdfghjkmprstvwyz])", r"\1\1", text).replace("っ", "")
-    if long_vowels == "spell":
-        return text.replace("-", "")
-    return _LONG.sub(lambda found: _long(found[0], macron=long_vowels == "macron"), text)
+    wide = jaconv.h2z(kana, ascii=False, digit=False)
+    return _KANA_RUN.sub(lambda run: _spell_run(jaconv.kata2hira(run[0]), long_vowels), wide)
 
 
-def _long(vowels: str, *, macron: bool) -> str:
-    return vowels[0].translate(_MACRONS) if macron else vowels[0]
+def _spell_run(hiragana: str, long_vowels: LongVowels) -> str:
+    text = _SYLLABLE.sub(lambda found: _SYLLABLES[found[0]], hiragana)
+    text = re.sub("ん(?=[aiueoy])", "n'", text).replace("ん", "n")
+    text = re.sub("っ+(?=ch)", "t", text)
+    text = re.sub("っ+([bcdfghjkmprstvwyz])", r"\1\1", text).replace("っ", "")
+    if long_vowels != "spell":
+        text = _LONG.sub(lambda found: _long(found[0][0], long_vowels), text)
+    return text.replace("ー", "")
 
 
-def _has_half_width_kana(text: str) -> bool:
-    return re.search("[ｦ-ﾟ]", text) is not None
+def _long(vowel: str, long_vowels: LongVowels) -> str:
+    return vowel.translate(_MACRONS) if long_vowels == "macron" else vowel
 
 
-# Each spelling is brought to the shortest one whose letters come in the same order in all systems; so a word that is only
-# half typed ("sh", "tok", "mikad") is already the beginning of the key of the whole word.
+# Every spelling is brought to the one that begins with the letters that all systems share (ち: chi and ti give ti, and
+# c alone gives t), so that a word half typed is already the beginning of the key of the whole word. A last letter
+# that may still become another (d of du = zu, m of shim-bashi, w of wo) waits for the next one.
 _RULES = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (r"sh(?=[aueo])|shy", "sy"), (r"sh", "s"),
-        (r"t?ch(?=[aueo])|t?chy", "ty"), (r"", ""),
+        ("d(?=[jz])", ""),
+        ("jy?(?=[aueo])|jy", "zy"),
+        ("j", "z"),
+        ("shy?(?=[aueo])|shy", "sy"),
+        ("sh", "s"),
+        ("c(?=c[hy])", "t"),
+        ("chy?(?=[aueo])|chy|cy", "ty"),
+        ("ch|c$|c(?=c$)", "t"),
+        ("ts", "t"),
+        ("f", "h"),
+        ("v", "b"),
+        ("d(?=d*[iuy])", "z"),
+        ("(?<=.)d+$", ""),
+        ("m(?=[bmp])", "n"),
+        ("(?<=.)[mw]$", ""),
+        ("nn+", "n"),
+        ("w(?=[ieo])", ""),
+        ("o[ou]+", "o"),
+        (r"([aiue])\1+", r"\1"),
+        ("oh+(?=[^aiueoyh]|$)", "o"),
     )
-)  # fmt: skip
+)
+
+
+def romaji_key(text: str) -> str:
+    """One key for kana and for every way to spell them in Latin letters: とうきょう, tōkyō, tookyoo, Tokyo, toukyou.
+
+    Hepburn, Kunrei-shiki and Nihon-shiki, n or m before b, m, p, and every mark of a long vowel give the same key, and
+    the key of the first letters of any of these begins the key of the whole (if it does not begin with ぢ, づ, を).
+    Kanji stay in the key. It is empty for text without letters: the caller must then not search by it.
+    """
+    key = _simplified(text)
+    while (simpler := _simplified(key)) != key:
+        key = simpler
+    return key
+
+
+def _simplified(text: str) -> str:
+    spelt = normalize("NFKD", romaji(text, long_vowels="spell")).lower()
+    key = "".join(char for char in spelt if char.isalnum() and not combining(char))
+    for pattern, replacement in _RULES:
+        key = pattern.sub(replacement, key)
+    return key

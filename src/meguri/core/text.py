@@ -44,11 +44,11 @@ def normalise(text: str) -> str:
 def search_key(text: str) -> str:
     """The form in which texts that a searching person holds for the same are equal.
 
-    Case, width, spaces, hiragana or katakana, 旧字体, and ヶ・ケ・が between kanji (茅ヶ崎, 茅ケ崎, 茅が崎) do not count.
+    Case, width, spaces, hiragana or katakana, 旧字体, and ヶ・ケ・が after kanji (茅ヶ崎, 茅ケ崎, 茅が崎) do not count.
     What stands before a character decides, never what follows: the key of a beginning begins the key of the whole.
     """
     hiragana = jaconv.kata2hira(normalise(normalise(text).casefold()))
-    key = re.sub(r"\s", "", hiragana).translate(KEY_FORMS)
+    key = normalize("NFKC", re.sub(r"\s", "", hiragana)).translate(KEY_FORMS)
     key = _SMALL_AFTER_KANJI.sub("が", key)
     return _SMALL_TSU_AFTER_KANJI.sub("つ", key).translate(_SMALL_ANYWHERE)
 
