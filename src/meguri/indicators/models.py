@@ -135,24 +135,6 @@ class Indicator(models.Model):
         return Reference("indicator", f"{owner}{self.key}")
 
 
-class SeriesAlias(models.Model):
-    """A (code, name) pair under which a source publishes an indicator; codes alone change their meaning."""
-
-    id = models.SmallAutoField(primary_key=True)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="series")
-    code = models.CharField(max_length=40)
-    name = models.CharField(max_length=100)
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="aliases")
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["source", "code", "name"], name="one_meaning_for_each_series"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.name}"
-
-
 class EditionColumn(models.Model):
     """That an edition carried an indicator's figures of a period."""
 
