@@ -45,10 +45,11 @@ def open_door() -> str | None:
 def _written_tables(statement: str) -> tuple[str, ...]:
     """Tables a statement writes; `("",)` for a statement that is neither a known read nor a known write."""
     verb = _LEADING_SPACE_OR_COMMENT.sub("", statement).split(None, 1)
-    if verb and verb[0].upper().rstrip(";") in _READS:
+    several = ";" in statement.rstrip("; \n")
+    if verb and verb[0].upper().rstrip(";") in _READS and not several:
         return ()
     found = tuple(name.lower() for name in _WRITE.findall(_FOR_UPDATE.sub("", statement)))
-    if not found and verb and verb[0].upper() == "WITH":
+    if not found and verb and verb[0].upper() in _READS | {"WITH"}:
         return ()
     return found or ("",)
 

@@ -42,7 +42,10 @@ class PerformedAction(models.Model):
 
 
 class OutboxMessage(models.Model):
-    """One event waiting for one handler; written in the act's own transaction, so that a crash loses none."""
+    """One event waiting for one handler; written in the act's own transaction, so that a crash loses none.
+
+    Once delivered the row is deleted, and with it whatever the payload held (an invitation's code, say).
+    """
 
     id = models.BigAutoField(primary_key=True)
     event = models.CharField(max_length=80)
@@ -52,12 +55,11 @@ class OutboxMessage(models.Model):
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
-    done_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["due_at", "id"], condition=models.Q(done_at__isnull=True), name="outbox_due"),
+            models.Index(fields=["due_at", "id"], name="outbox_due"),
         ]
 
     def __str__(self) -> str:

@@ -59,7 +59,7 @@ def deliver_due(limit: int = 100) -> int:
 
 def overdue() -> int:
     """Messages that failed so often that somebody should look."""
-    return OutboxMessage.objects.filter(done_at__isnull=True, attempts__gte=ATTEMPTS_BEFORE_ALARM).count()
+    return OutboxMessage.objects.filter(attempts__gte=ATTEMPTS_BEFORE_ALARM).count()
 
 
 def _deliver_one() -> bool:
@@ -70,19 +70,23 @@ def _deliver_one() -> bool:
         try:
             with transaction.atomic():
                 _handlers[message.event][message.handler](**message.payload)
-            message.done_at = timezone.now()
-            message.error = ""
         except Exception as error:  # noqa: BLE001 - whatever a handler raises must not stop the others
             log.exception("outbox message %s failed in %s", message.pk, message.handler)
-            message.error = f"{type(error).__name__}: {error}"[:2000]
-            message.due_at = timezone.now() + _delay(message.attempts)
-        message.attempts += 1
-        message.save(update_fields=["done_at", "error", "due_at", "attempts"])
+            _put_off(message, error)
+        else:
+            message.delete()
     return True
 
 
+def _put_off(message: OutboxMessage, error: Exception) -> None:
+    message.error = f"{type(error).__name__}: {error}"[:2000]
+    message.due_at = timezone.now() + _delay(message.attempts)
+    message.attempts += 1
+    message.save(update_fields=["error", "due_at", "attempts"])
+
+
 def _next_due() -> OutboxMessage | None:
-    waiting = OutboxMessage.objects.filter(done_at__isnull=True, due_at__lte=timezone.now()).order_by("due_at", "id")
+    waiting = OutboxMessage.objects.filter(due_at__lte=timezone.now()).order_by("due_at", "id")
     lock = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
     return waiting.select_for_update(**lock).first()
 
