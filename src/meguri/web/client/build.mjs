@@ -1,0 +1,33 @@
+// Bundles the style sheets and scripts of src/meguri/web/client into src/meguri/web/static/built.
+import { rm } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const outdir = here("../static/built");
+
+const shared = {
+  bundle: true,
+  minify: true,
+  legalComments: "linked",
+  target: ["es2020", "chrome100", "edge100", "safari15", "firefox100"],
+  charset: "utf8",
+  logLevel: "warning",
+  outdir,
+};
+
+await rm(outdir, { recursive: true, force: true });
+await Promise.all([
+  build({
+    ...shared,
+    format: "iife",
+    entryPoints: {
+      app: here("ts/app.ts"),
+      chart: here("ts/chart.ts"),
+      map: here("ts/map.ts"),
+      // The ready-made worker of MapLibre: a file of our own origin, so that no blob: is needed in the policy.
+      "map-worker": "maplibre-gl/dist/maplibre-gl-csp-worker.js",
+    },
+  }),
+  build({ ...shared, entryPoints: { app: here("css/app.css"), map: here("css/map-page.css") } }),
+]);
