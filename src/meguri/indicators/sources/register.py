@@ -1,7 +1,7 @@
 """Reading 住民基本台帳に基づく人口、人口動態及び世帯数（総計）: the resident registers of all municipalities.
 
-Stock figures are of 1 January, flows of the calendar year before. The rows of the country, prefectures, counties and islands,
-wards of cities and the villages of the Northern Territories stand between those of municipalities and are left out.
+Stock figures are of 1 January, flows of the calendar year before. Between the municipalities stand rows of the
+country, prefectures, counties and islands, wards of cities, and villages of the Northern Territories: left out.
 """
 
 from __future__ import annotations
