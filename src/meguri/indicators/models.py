@@ -136,12 +136,13 @@ class Indicator(models.Model):
 
 
 class EditionColumn(models.Model):
-    """That an edition carried an indicator's figures of a period."""
+    """That an edition carried an indicator's figures of a period, and for which places."""
 
     id = models.AutoField(primary_key=True)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="columns")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="columns")
     period = models.IntegerField(help_text="core.period.Period as an integer")
+    places = models.BinaryField(default=b"", help_text="indicators.runs.packed_places; empty: every place")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
