@@ -1,0 +1,93 @@
+"""What `meguri check` looks at: each look gives what is wrong, in sentences that say what to do."""
+
+import datetime as dt
+import shutil
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+from django.core import checks
+from django.core.mail import get_connection, send_mail
+from django.db import connection
+from django.utils import timezone
+
+from meguri.cli import record_state
+from meguri.cli.engines import rows
+from meguri.config.health import unapplied_migrations
+from meguri.core import outbox, triggers
+from meguri.record.models import Unsequenced
+
+FREE_MB = 500
+SECONDS_UNTIL_SEQUENCED = 60
+
+Look = Callable[[], Iterator[str]]
+
+
+def looks() -> dict[str, Look]:
+    """Each look by its name in Japanese, in the order in which they make sense."""
+    return {
+        "設定": configuration,
+        "データベースの形": schema,
+        "データベースの決まり": rules,
+        "公開記録": the_record,
+        "お知らせの列": waiting_messages,
+        "ディスクの空き": disk,
+    }
+
+
+def configuration() -> Iterator[str]:
+    """Django's own checks, those for a deployment too when it is served over https."""
+    found = checks.run_checks(include_deployment_checks=settings.HTTPS, databases=["default"])
+    for message in found:
+        if message.level >= checks.ERROR and message.id != "meguri.E002":
+            yield f"設定が正しくありません: {message.msg} {message.hint or ''}".rstrip()
+
+
+def schema() -> Iterator[str]:
+    if waiting := unapplied_migrations():
+        yield f"データベースがこの版の形になっていません。meguri migrate を実行してください（{len(waiting)} 件）。"
+
+
+def rules() -> Iterator[str]:
+    if missing := triggers.missing(connection):
+        yield f"記録を守る決まりがデータベースにありません。meguri migrate を実行してください: {'、'.join(missing)}"
+
+
+def the_record() -> Iterator[str]:
+    """Places without gaps, and nobody waiting for a place longer than a minute."""
+    for origin in record_state.gaps(rows):
+        yield f"記録 {origin} の順番が欠けています。控えから戻してください（docs/operator.md の「控えと復元」）。"
+    since = timezone.now() - dt.timedelta(seconds=SECONDS_UNTIL_SEQUENCED)
+    if late := Unsequenced.objects.filter(entry__at__lt=since).count():
+        yield f"順番のついていない記録が {late} 件あります。meguri worker が動いているかたしかめてください。"
+
+
+def waiting_messages() -> Iterator[str]:
+    if failed := outbox.overdue():
+        yield f"何度も届けられなかったお知らせが {failed} 件あります。meguri worker のログとメールの設定をたしかめてください。"
+
+
+def disk() -> Iterator[str]:
+    """Room where the database and the uploaded files are."""
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(settings.VAR).free // 2**20
+    if free < FREE_MB:
+        yield f"ディスクの空きが {free} MB しかありません。{FREE_MB} MB 以上空けてください: {settings.VAR}"
+
+
+def mail_to(address: str) -> Look:
+    """A look that sends one message; what the mail server answers is shown."""
+
+    def look() -> Iterator[str]:
+        try:
+            with get_connection(fail_silently=False) as mail:
+                send_mail(
+                    "[Meguri] メールの試験 / test message",
+                    "このメールが届いたら、Meguri からのメールは正しく送れています。\nMail from Meguri works.\n",
+                    None,
+                    [address],
+                    connection=mail,
+                )
+        except OSError as error:
+            yield f"メールを送れません（{error}）。MEGURI_EMAIL_HOST などの設定をたしかめてください。"
+
+    return look

@@ -1,0 +1,75 @@
+"""`meguri restore FILE`: the database of a backup in the place of this one, and proof that the record is the same."""
+
+import argparse
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from meguri.cli import archive, record_state
+from meguri.cli.backup import take
+from meguri.cli.engines import engine, rows
+from meguri.cli.migrate import bring_up_to_date
+from meguri.cli.terminal import say
+from meguri.core import triggers
+from meguri.core.errors import BadInput, Conflict
+
+NOT_EMPTY = (
+    "このデータベースにはもう中身があります。入れかえてよければ --replace をつけてください。何も変えていません。"
+    " / This database is not empty: add --replace to put the backup in its place; nothing was changed."
+)
+OTHER_ENGINE = (
+    "この控えは {theirs} のもので、いまは {ours} です。DATABASE_URL をたしかめてください。何も変えていません。"
+    " / This backup is of {theirs}, this database is {ours}: check DATABASE_URL; nothing was changed."
+)
+NEWER = (
+    "この控えは新しい版（{version}）のものです。その版を入れてから戻してください。何も変えていません（{unknown}）。"
+    " / This backup is of a newer version: install that one first; nothing was changed."
+)
+NOT_THE_SAME = (
+    "戻したあとの記録が、控えのものと違います。この控えは使わず、別の控えから戻してください。"
+    " / The restored record is not the one that was backed up: restore another backup."
+)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="ファイル", help="meguri backup がつくった控え")
+    parser.add_argument("--replace", action="store_true", help="いまの中身を捨てて入れかえます（先に控えをとります）")
+
+
+def run(asked: argparse.Namespace) -> int:
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    with archive.opened(asked.file, settings.VAR) as (manifest, payload):
+        _need_fitting(manifest)
+        if not is_empty():
+            if not asked.replace:
+                raise Conflict(NOT_EMPTY)
+            say(f"いまの中身の控え: {take(settings.VAR, 'before-restore')[0]}")
+        engine(connection.vendor).load(payload)
+    before_upgrade = {origin: log.as_json() for origin, log in record_state.state_of(rows).items()}
+    bring_up_to_date()
+    triggers.install(connection)
+    _prove(manifest, before_upgrade)
+    say(f"{manifest.made_at} の控えに戻しました。記録は控えをとったときと同じです。")
+    return 0
+
+
+def is_empty() -> bool:
+    """True when nobody has acted here yet."""
+    tables = set(connection.introspection.table_names())
+    return "core_performedaction" not in tables or not any(rows("SELECT 1 FROM core_performedaction LIMIT 1"))
+
+
+def _need_fitting(manifest: archive.Manifest) -> None:
+    if manifest.engine != connection.vendor:
+        raise BadInput(OTHER_ENGINE.format(theirs=manifest.engine, ours=connection.vendor))
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations or {}}
+    if unknown := sorted(set(manifest.migrations) - known):
+        raise BadInput(NEWER.format(version=manifest.version, unknown=unknown[0]))
+
+
+def _prove(manifest: archive.Manifest, found: dict[str, dict[str, object]]) -> None:
+    """Raises `Conflict` unless the record is byte for byte the one that was backed up, without gaps."""
+    if found != manifest.record or record_state.gaps(rows):
+        raise Conflict(NOT_THE_SAME)

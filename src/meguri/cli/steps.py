@@ -1,0 +1,84 @@
+"""The steps that fill a database with what ships with this version, and with the demo.
+
+A step is an act performed with a key made from the files it reads: the same files again do nothing, newer ones
+are taken. To add one, write it into `reference_steps` or `demo_steps`.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from meguri import __version__
+from meguri.cli.terminal import say, step
+from meguri.core.actor import system
+from meguri.core.models import PerformedAction
+from meguri.indicators.loading import load_catalogue
+from meguri.towns.loading import load_national_list
+
+
+@dataclass(frozen=True)
+class Step:
+    """A label in Japanese, what is to be done, and whether it has been."""
+
+    label: str
+    run: Callable[[], object]
+    is_done: Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Somebody of the demo whom a visitor may try to be."""
+
+    role: str
+    email: str
+
+
+def reference_steps() -> list[Step]:
+    """The national list and the official figures that ship with this version."""
+    return [
+        act("全国の市区町村", "towns.load_national_list", load_national_list, "meguri.towns.reference"),
+        act("指標の定義", "indicators.load_catalogue", load_catalogue, "meguri.indicators.reference"),
+    ]
+
+
+def demo_steps() -> list[Step]:
+    """What the demo has besides."""
+    return []
+
+
+def demo_sign_ins() -> list[SignIn]:
+    """Who can be tried out in the demo."""
+    return []
+
+
+def act(label: str, name: str, perform: Callable[..., object], package: str) -> Step:
+    """The step that performs the action `name` once for each content of the files in `package`."""
+    key = digest_of(files(package))
+    return Step(
+        label,
+        lambda: perform(system(), idempotency_key=key),
+        lambda: PerformedAction.objects.filter(action=name, key=key).exists(),
+    )
+
+
+def digest_of(folder: Traversable) -> str:
+    """SHA-256 over this version and the files of a folder, in the order of their names; 64 characters."""
+    found = hashlib.sha256(__version__.encode())
+    for file in sorted(_files(folder), key=lambda one: one.name):
+        found.update(file.name.encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()
+
+
+def _files(folder: Traversable) -> Iterable[Traversable]:
+    return (file for file in folder.iterdir() if file.is_file() and not file.name.endswith((".pyc", ".py")))
+
+
+def run_all(steps: list[Step]) -> None:
+    """Run what has not been done yet, with a line for each."""
+    todo = [one for one in steps if not one.is_done()]
+    for number, one in enumerate(todo, start=1):
+        step(number, len(todo), one.label, one.run)
+    if not todo:
+        say("データはそろっています。")

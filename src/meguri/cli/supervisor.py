@@ -1,0 +1,79 @@
+"""Runs the server and the worker as children, starts the worker again when it ends, and stops all of them together."""
+
+import ctypes
+import logging
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from threading import Event
+from types import FrameType
+
+log = logging.getLogger(__name__)
+
+SECONDS_TO_STOP = 15.0
+SECONDS_BETWEEN_LOOKS = 0.2
+SECONDS_BEFORE_RESTART = 1.0
+PR_SET_PDEATHSIG = 1
+
+
+def server_command(host: str, port: int, workers: int) -> list[str]:
+    """granian, one thread of Python for each worker process and one connection to the database in each."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(workers), "--respawn-failed-workers", "--no-ws", "--log-level", "warning",
+        "meguri.config.wsgi:application",
+    ]  # fmt: skip
+
+
+def worker_command() -> list[str]:
+    return [sys.executable, "-m", "meguri.cli", "worker"]
+
+
+def supervise(server: Sequence[str], worker: Sequence[str] | None) -> int:
+    """Run until a signal comes or the server ends; returns 0 after a signal, else the server's status."""
+    stop = Event()
+
+    def ask_to_stop(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    earlier = {number: signal.signal(number, ask_to_stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    children = [_start(command) for command in (server, worker) if command]
+    try:
+        while not stop.wait(SECONDS_BETWEEN_LOOKS):
+            if children[0].poll() is not None:
+                return children[0].returncode or 1
+            if len(children) > 1 and children[1].poll() is not None and worker:
+                log.error("the worker ended with status %s; starting it again", children[1].returncode)
+                stop.wait(SECONDS_BEFORE_RESTART)
+                children[1] = _start(worker)
+        return 0
+    finally:
+        _stop_all(children)
+        for number, handler in earlier.items():
+            signal.signal(number, handler)
+
+
+def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Its own group, so that Ctrl-C reaches us alone and we stop the children in order."""
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=_end_with_parent)  # noqa: S603, PLW1509 - our own command; runs before any thread
+
+
+def _end_with_parent() -> None:
+    """On Linux a child gets SIGTERM when we are killed, so that no server is left behind on the port."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _stop_all(children: Sequence[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    deadline = time.monotonic() + SECONDS_TO_STOP
+    for child in children:
+        try:
+            child.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
