@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from meguri.core.codes import parse_municipality_code
 from meguri.core.errors import BadInput
-from meguri.indicators.sources.findings import Finding, Findings, Severity
+from meguri.core.tables import Finding, Report, Severity
+from meguri.indicators.sources.findings import Findings
 from meguri.indicators.sources.table import FigureTable
 from meguri.towns.reference import CodeChange
 
@@ -23,22 +24,25 @@ def place_code(cell: str, row: int, findings: Findings, *, column: int = 1, know
         findings.error(row, column, cell, _("市区町村のコード"), wrong.sentence)
         return ""
     for repair in parsed.repairs:
-        findings.repair(row, column, cell, parsed.code, repair.sentence)
+        findings.repair(row, column, cell, parsed.code, repair)
     return parsed.code
 
 
 def with_todays_codes(table: FigureTable, changes: Iterable[CodeChange]) -> FigureTable:
-    """The table with the codes and names of today, and a repair in its findings for each place that changed."""
+    """The table with the codes and names of today, and a repair in its report for each place that changed."""
     by_place = {(change.old_code, change.old_name): change for change in changes}
     found = [by_place.get(place) for place in zip(table.codes, table.names, strict=True)]
     places = zip(found, table.codes, table.names, strict=True)
     now = [(c.new_code, c.new_name) if c else (code, name) for c, code, name in places]
-    repairs = tuple(_repair(change) for change in found if change)
+    report = Report()
+    report.merge(table.report)
+    for change in filter(None, found):
+        report.add(_repair(change))
     return replace(
         table,
         codes=tuple(code for code, _name in now),
         names=tuple(name for _code, name in now),
-        findings=table.findings + repairs,
+        report=report,
     )
 
 
@@ -51,4 +55,4 @@ def _repair(change: CodeChange) -> Finding:
         new=change.new_name,
         new_code=change.new_code,
     )
-    return Finding(Severity.REPAIR, None, None, change.old_code, change.new_code, sentence)
+    return Finding(None, None, change.old_code, change.new_code, Severity.REPAIR, sentence)

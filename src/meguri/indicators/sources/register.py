@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator
 
 import numpy as np
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meguri.core.errors import BadInput
 from meguri.core.period import Period, PeriodKind
+from meguri.core.repairs import Repair
 from meguri.indicators.reference import Catalogue, Series, read_catalogue
-from meguri.indicators.sources.cells import numbers
-from meguri.indicators.sources.encoding import rows_of_csv
+from meguri.indicators.sources.cells import numbers, rows_of_csv
 from meguri.indicators.sources.findings import Findings
 from meguri.indicators.sources.places import place_code
 from meguri.indicators.sources.table import Column, FigureTable
@@ -45,7 +44,7 @@ _NORTHERN_VILLAGES = frozenset(("016951", "016969", "016977", "016985", "016993"
 def read_register(content: bytes, *, catalogue: Catalogue | None = None) -> FigureTable:
     """The figures of one year's register. Raises RefusedFile, with row and column of each error, for anything else."""
     findings = Findings()
-    rows = rows_of_csv(content, findings)
+    rows = rows_of_csv(content)
     year = _year(rows, findings)
     _check_heads(rows, findings)
     columns = list(_columns(catalogue or read_catalogue("register"), year))
@@ -58,7 +57,7 @@ def read_register(content: bytes, *, catalogue: Catalogue | None = None) -> Figu
         names=tuple(name for _code, name, _values in places),
         columns=tuple(columns),
         values=np.array([values for _code, _name, values in places]),
-        findings=tuple(findings.all),
+        report=findings.report,
     )
 
 
@@ -68,9 +67,8 @@ def _year(rows: list[list[str]], findings: Findings) -> int:
     period = _period(named[1]) if named else None
     if period is None or len(rows) <= HEADER_ROWS:
         expected = "平成28年1月1日住民基本台帳人口・世帯数、…（市区町村別）（総計）"
-        findings.error(1, 1, title, expected, _("住民基本台帳の人口・世帯数（市区町村別、総計）の表ではありません。"))
-        findings.refuse_if_wrong()
-        raise AssertionError("an error was just added")
+        why = _("住民基本台帳の人口・世帯数（市区町村別、総計）の表ではありません。")
+        raise findings.refuse(1, 1, title, expected, why)
     return period.year
 
 
@@ -103,9 +101,11 @@ def _places(rows: list[list[str]], findings: Findings, positions: list[int]) -> 
     known = {row.code for row in read_municipalities()} | {row.old_code for row in read_code_changes()}
     seen: set[str] = set()
     for number, cells in enumerate(rows[HEADER_ROWS:], start=HEADER_ROWS + 1):
-        if len(cells) != _WIDTH:
-            found, expected = (format_lazy(_("{count}列"), count=count) for count in (len(cells), _WIDTH))
-            findings.error(number, None, str(found), expected, _("列の数が見出しと合いません。"))
+        if not any(cells):
+            findings.repair(number, None, "", "", Repair.BLANK_ROW)
+        elif len(cells) != _WIDTH:
+            why = _("列の数が見出しと合いません。区切りの記号がぬけたり余ったりしていないか、お確かめください。")
+            findings.error(number, None, str(len(cells)), str(_WIDTH), why)
         elif not _stands_between(cells):
             code = _code(cells[0], number, findings, known, seen)
             yield code, _COUNTY.sub("", cells[2]), _figures(cells, number, findings, positions)
@@ -122,7 +122,7 @@ def _code(cell: str, row: int, findings: Findings, known: set[str], seen: set[st
     code = cell if cell in known else place_code(cell, row, findings, known=known)
     if code and code not in known:
         findings.error(row, 1, cell, "", _("このコードの市区町村は登録されていません。"))
-    if code in seen:
+    if code in seen and code:
         findings.error(row, 1, cell, "", _("同じ市区町村の行が二つあります。"))
     seen.add(code)
     return code

@@ -14,9 +14,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meguri.core.codes import municipality_check_digit
+from meguri.core.repairs import Repair
 from meguri.indicators.reference import Catalogue, read_catalogue
-from meguri.indicators.sources.cells import numbers
-from meguri.indicators.sources.encoding import rows_of_csv
+from meguri.indicators.sources.cells import numbers, rows_of_csv
 from meguri.indicators.sources.findings import Findings
 from meguri.indicators.sources.places import place_code
 from meguri.indicators.sources.table import Column, FigureTable
@@ -39,12 +39,13 @@ _YEARS_BEHIND = 2
 
 
 def read_ssdse(content: bytes, *, today: date | None = None, catalogue: Catalogue | None = None) -> FigureTable:
-    """The figures of one edition. Raises RefusedFile, with row and column of each error, for anything else.
+    """The figures of one edition. Raises RefusedFile, with row and column of each error, for
+    other tables, and BadInput for what is no CSV at all.
 
     `today` (by default, the day it is) bounds the years a column may carry.
     """
     findings = Findings()
-    rows = rows_of_csv(content, findings)
+    rows = rows_of_csv(content)
     _check_header(rows, findings)
     columns = _columns(rows, findings, (today or date.today()).year, catalogue or read_catalogue("ssdse"))
     codes, names, values = _places(rows, findings)
@@ -57,7 +58,7 @@ def read_ssdse(content: bytes, *, today: date | None = None, catalogue: Catalogu
         names=names,
         columns=columns,
         values=values,
-        findings=tuple(findings.all),
+        report=findings.report,
     )
 
 
@@ -79,10 +80,8 @@ def _check_header(rows: list[list[str]], findings: Findings) -> None:
 def _check_width(cells: list[str], width: int, row: int, findings: Findings) -> bool:
     if len(cells) == width:
         return True
-    findings.error(
-        row, min(len(cells), width) + 1, format_lazy(_("{count}列"), count=len(cells)).__str__(),
-        format_lazy(_("{count}列"), count=width), _("列の数が見出しと合いません。"),
-    )  # fmt: skip
+    why = _("列の数が見出しと合いません。区切りの記号がぬけたり余ったりしていないか、お確かめください。")
+    findings.error(row, min(len(cells), width) + 1, str(len(cells)), str(width), why)
     return False
 
 
@@ -132,10 +131,13 @@ def _places(
     names: list[str] = []
     values: list[list[float]] = []
     for number, cells in enumerate(rows[HEADER_ROWS:], start=HEADER_ROWS + 1):
+        if not any(cells):
+            findings.repair(number, None, "", "", Repair.BLANK_ROW)
+            continue
         if not _check_width(cells, width, number, findings):
             continue
         code = _code(cells[0], number, findings)
-        if code in codes:
+        if code in codes and code:
             why = format_lazy(_("{row}行目と同じ市区町村です。"), row=codes[code])
             findings.error(number, 1, cells[0], "", why)
         codes.setdefault(code, number)
@@ -157,5 +159,5 @@ def _edition(rows: list[list[str]], findings: Findings) -> int:
         return int(named[1])
     edition = max(int(year) for year in rows[1][PLACE_COLUMNS:] if year.strip().isdigit()) + _YEARS_BEHIND
     why = _("版の名前がないため、いちばん新しい列の年から{label}としました。")
-    findings.note("", format_lazy(why, label=f"SSDSE-A-{edition}"))
+    findings.tell(1, 1, rows[0][0], f"SSDSE-A-{edition}", format_lazy(why, label=f"SSDSE-A-{edition}"))
     return edition

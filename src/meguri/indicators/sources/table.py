@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from meguri.core.tables import Report
 from meguri.indicators.reference import Catalogue, Series
-from meguri.indicators.sources.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class FigureTable:
     names: tuple[str, ...]
     columns: tuple[Column, ...]
     values: NDArray[np.float64]
-    findings: tuple[Finding, ...]
+    report: Report
 
     def published(self, catalogue: Catalogue) -> NDArray[np.float64]:
         """`values` with NaN also where a 0 stands for nothing, as the catalogue says."""

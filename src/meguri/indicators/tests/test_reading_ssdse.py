@@ -9,8 +9,10 @@ from functools import cache
 import numpy as np
 import pytest
 
+from meguri.core.errors import BadInput
+from meguri.core.tables import Finding, Severity, column_letter
 from meguri.indicators.reference import packed_editions
-from meguri.indicators.sources.findings import Finding, RefusedFile, Severity
+from meguri.indicators.sources.findings import RefusedFile
 from meguri.indicators.sources.ssdse import read_ssdse
 from meguri.towns.reference import read_code_changes, read_municipalities
 
@@ -28,11 +30,10 @@ def small() -> str:
     return "\n".join(published()[2026].decode("cp932").splitlines()[:5])
 
 
-def refused(text: str | bytes) -> tuple[Finding, ...]:
-    content = text if isinstance(text, bytes) else text.encode()
+def refused(text: str) -> list[Finding]:
     with pytest.raises(RefusedFile) as caught:
-        read_ssdse(content, today=TODAY)
-    return caught.value.findings
+        read_ssdse(text.encode(), today=TODAY)
+    return caught.value.report.listed(1000)[0]
 
 
 def with_cell(row: int, column: int, cell: str) -> str:
@@ -59,9 +60,8 @@ def test_the_nine_editions_hold_the_number_of_cells_that_was_counted_by_hand() -
 
 
 def test_an_edition_without_its_name_says_from_what_it_was_told() -> None:
-    findings = read_ssdse(published()[2019], today=TODAY).findings
-    assert [finding.severity for finding in findings] == [Severity.NOTE]
-    assert "SSDSE-A-2019" in str(findings[0].sentence)
+    findings, _more = read_ssdse(published()[2019], today=TODAY).report.listed()
+    assert [(finding.severity, finding.expected) for finding in findings] == [(Severity.REPAIR, "SSDSE-A-2019")]
 
 
 def test_movers_before_2018_and_japanese_movers_are_two_series_under_one_code() -> None:
@@ -88,7 +88,8 @@ def test_an_edition_saved_in_another_encoding_reads_the_same(encoding: str) -> N
 
 
 def test_a_file_in_no_known_encoding_is_refused() -> None:
-    assert "文字コード" in str(refused(b"\x00\xff\x00\xfe\x81")[0].sentence)
+    with pytest.raises(BadInput):
+        read_ssdse(b"\x00\xff\x00\xfe\x81", today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -101,31 +102,39 @@ def test_a_file_in_no_known_encoding_is_refused() -> None:
         (1, 4, "Z9999", "登録されていません"),
         (2, 39, "2017", "いつの数か"),
         (4, 1, "R99100", "コード"),
-        (5, 4, "=cmd|' /C calc'!A0", "数が入ります"),
-        (5, 7, "たくさん", "数が入ります"),
-        (5, 7, "1-2", "数が入ります"),
-        (5, 7, "nan", "数が入ります"),
-        (5, 7, "1_000", "数が入ります"),
+        (5, 4, "=cmd|' /C calc'!A0", "数として読めません"),
+        (5, 7, "たくさん", "数として読めません"),
+        (5, 7, "1-2", "数として読めません"),
+        (5, 7, "nan", "数として読めません"),
+        (5, 7, "1_000", "数として読めません"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_row_and_column(row: int, column: int, cell: str, words: str) -> None:
     findings = refused(with_cell(row, column, cell))
-    assert [(f.row, f.column) for f in findings] == [(row, column)]
-    assert words in str(findings[0].sentence) + str(findings[0].expected)
+    assert [(f.row, f.column) for f in findings] == [(row, column_letter(column - 1))]
+    assert words in str(findings[0].message)
 
 
 def test_a_ragged_row_a_repeated_place_and_a_repeated_column_are_each_named() -> None:
     lines = small().splitlines()
-    assert [(f.row, f.found) for f in refused("\n".join([*lines[:4], lines[4] + ",7"]))] == [(5, "129列")]
-    assert [(f.row, f.column) for f in refused("\n".join([*lines, lines[4]]))] == [(6, 1)]
+    assert [(f.row, f.found) for f in refused("\n".join([*lines[:4], lines[4] + ",7"]))] == [(5, "129")]
+    assert [(f.row, f.column) for f in refused("\n".join([*lines, lines[4]]))] == [(6, "A")]
     heads = [line.split(",") for line in lines]
     twice = "\n".join(",".join([*line, line[3]]) for line in heads)
-    assert [(f.row, f.column) for f in refused(twice)] == [(1, 129)]
+    assert [(f.row, f.column) for f in refused(twice)] == [(1, column_letter(128))]
 
 
-def test_a_file_full_of_errors_stops_at_fifty() -> None:
+def test_every_error_of_a_file_full_of_them_is_counted() -> None:
     lines = small().splitlines()
-    assert len(refused("\n".join([*lines, *[lines[4]] * 1000]))) == 50
+    with pytest.raises(RefusedFile) as caught:
+        read_ssdse("\n".join([*lines, *[lines[4]] * 3000]).encode(), today=TODAY)
+    assert caught.value.report.errors == 3000
+    assert "3000" in str(caught.value)
+
+
+def test_a_blank_row_is_passed_over_and_told() -> None:
+    table = read_ssdse((small() + "\n\n").encode(), today=TODAY)
+    assert [(f.row, f.severity) for f in table.report.listed()[0]] == [(6, Severity.REPAIR)]
 
 
 @pytest.mark.parametrize(
@@ -134,8 +143,8 @@ def test_a_file_full_of_errors_stops_at_fifty() -> None:
 def test_a_figure_in_another_form_is_read_and_the_repair_told(cell: str, value: float) -> None:
     table = read_ssdse(with_cell(5, 7, cell).encode(), today=TODAY)
     assert table.values[1, 3] == value
-    repairs = [(f.row, f.column) for f in table.findings if f.severity is Severity.REPAIR]
-    assert repairs == ([] if cell == "12.5" else [(5, 7)])
+    told = [(f.row, f.column) for f in table.report.listed()[0]]
+    assert told == ([] if cell == "12.5" else [(5, "G")])
 
 
 @pytest.mark.parametrize("cell", ["", "-", "…", "***", "X"])
@@ -150,7 +159,7 @@ def test_a_place_is_known_by_its_code_in_any_form_that_has_one_meaning(cell: str
 
 def test_a_known_code_under_another_name_is_not_taken_for_the_series_it_once_meant() -> None:
     findings = refused(with_cell(3, 4, "転入者数"))
-    assert [(f.row, f.column, f.found) for f in findings] == [(1, 4, "A1101 転入者数")]
+    assert [(f.row, f.column, f.found) for f in findings] == [(1, "D", "A1101 転入者数")]
 
 
 def derived(change: Callable[[str], str]) -> bytes:

@@ -6,8 +6,9 @@ from functools import cache
 
 import pytest
 
+from meguri.core.tables import Finding
 from meguri.indicators.reference import packed_registers
-from meguri.indicators.sources.findings import Finding, RefusedFile
+from meguri.indicators.sources.findings import RefusedFile
 from meguri.indicators.sources.places import with_todays_codes
 from meguri.indicators.sources.register import read_register
 from meguri.towns.reference import read_code_changes, read_municipalities
@@ -21,10 +22,10 @@ def published() -> dict[int, bytes]:
     return {int(name[-8:-4]): content for name, content in packed_registers()}
 
 
-def refused(text: str) -> tuple[Finding, ...]:
+def refused(text: str) -> list[Finding]:
     with pytest.raises(RefusedFile) as caught:
         read_register(text.encode())
-    return caught.value.findings
+    return caught.value.report.listed()[0]
 
 
 def text_of_2020() -> str:
@@ -62,14 +63,14 @@ def test_the_change_of_population_is_what_came_less_what_went() -> None:
 
 def test_the_table_of_japanese_or_foreign_residents_alone_is_refused() -> None:
     findings = refused(text_of_2020().replace("（総計）", "（日本人住民）", 1))
-    assert [(f.row, f.column) for f in findings] == [(1, 1)]
+    assert [(f.row, f.column) for f in findings] == [(1, "A")]
 
 
 def test_a_changed_heading_an_unknown_place_and_a_word_for_a_number_are_named_with_row_and_column() -> None:
     text = text_of_2020()
-    assert [(f.row, f.column) for f in refused(text.replace("死亡者数", "死者数", 1))] == [(4, 17)]
-    assert [f.column for f in refused(text.replace("016331,北海道", "016330,北海道", 1))] == [1]
+    assert [(f.row, f.column) for f in refused(text.replace("死亡者数", "死者数", 1))] == [(4, "Q")]
+    assert [f.column for f in refused(text.replace("016331,北海道", "016330,北海道", 1))] == ["A"]
     line = next(n for n, row in enumerate(text.splitlines(), start=1) if row.startswith("016331"))
     wrong = text.splitlines()
     wrong[line - 1] = wrong[line - 1].replace('"2,', '"abc', 1)
-    assert [(f.row, f.column) for f in refused("\n".join(wrong))] == [(line, 4)]
+    assert [(f.row, f.column) for f in refused("\n".join(wrong))] == [(line, "D")]

@@ -99,7 +99,7 @@ def test_the_same_zero_of_an_industry_is_a_zero_elsewhere_and_a_blank_where_nobo
 
 
 def test_the_town_that_became_a_city_is_read_under_its_code_of_today_and_the_report_says_so() -> None:
-    told = [finding for finding in edition(2018).findings if finding.found == "403059"]
+    told = [finding for finding in edition(2018).report.listed()[0] if finding.found == "403059"]
     assert [finding.expected for finding in told] == ["402311"]
-    assert "那珂川町" in str(told[0].sentence)
+    assert "那珂川町" in str(told[0].message)
     assert "403059" not in edition(2018).codes
