@@ -63,7 +63,7 @@ def the_record() -> Iterator[str]:
 
 def waiting_messages() -> Iterator[str]:
     if failed := outbox.overdue():
-        yield f"何度も届けられなかったお知らせが {failed} 件あります。meguri worker のログとメールの設定をたしかめてください。"
+        yield f"何度も届けられないお知らせが {failed} 件あります。meguri worker のログとメールの設定をみてください。"
 
 
 def disk() -> Iterator[str]:

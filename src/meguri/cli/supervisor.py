@@ -12,6 +12,7 @@ from types import FrameType
 
 log = logging.getLogger(__name__)
 
+THREADS = 4
 SECONDS_TO_STOP = 15.0
 SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_BEFORE_RESTART = 1.0
@@ -19,11 +20,11 @@ PR_SET_PDEATHSIG = 1
 
 
 def server_command(host: str, port: int, workers: int) -> list[str]:
-    """granian, one thread of Python for each worker process and one connection to the database in each."""
+    """granian: `workers` processes, each with a few threads that hold one connection to the database."""
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--respawn-failed-workers", "--no-ws", "--log-level", "warning",
-        "meguri.config.wsgi:application",
+        "--workers", str(workers), "--blocking-threads", str(THREADS), "--respawn-failed-workers",
+        "--no-ws", "--log-level", "warning", "meguri.config.wsgi:application",
     ]  # fmt: skip
 
 
