@@ -4,17 +4,22 @@ import argparse
 import os
 
 from meguri.cli.migrate import bring_up_to_date
+from meguri.cli.sample import mihon
 from meguri.cli.serve import add_address, need_free, serve
-from meguri.cli.steps import demo_sign_ins, demo_steps, reference_steps, run_all
+from meguri.cli.steps import demo_steps, reference_steps, run_all
 from meguri.cli.terminal import say
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add_address(parser)
     parser.add_argument("--load-only", action="store_true", help="データを入れるところまでで終わります")
+    parser.add_argument("--code", action="store_true", help="見本の職員が使う、いまのワンタイムコードを出します")
 
 
 def run(asked: argparse.Namespace) -> int:
+    if asked.code:
+        say(mihon.code_now())
+        return 0
     need_free(asked.host, asked.port)
     bring_up_to_date()
     run_all([*reference_steps(), *demo_steps()])
@@ -29,9 +34,10 @@ def run(asked: argparse.Namespace) -> int:
 def welcome(address: str) -> None:
     """Where to look, and who to be."""
     say(f"\nMeguri が動いています: {address}/  （止めるには Ctrl-C）")
-    people = demo_sign_ins()
-    if people:
-        say(f"\n見本の人でサインインできます: {address}/account/login/  （コードはこの画面に出ます）")
-    for person in people:
-        say(f"  {person.role:　<8} {person.email}")
-    say()
+    say(f"見本町（架空の町）: {address}/{mihon.CODE}/   上士幌町: {address}/016331/")
+    say(f"\n見本町の人としてサインインできます: {address}/account/login/")
+    say("メールアドレスを入れると、コードがこの画面に出ます。")
+    for person in mihon.PEOPLE:
+        mark = "（ワンタイムコードも）" if person.needs_code else ""
+        say(f"  {person.email:<30} {person.role.label}{mark}")
+    say("ワンタイムコードは、別の画面で meguri demo --code と打つと出ます（.venv/bin/meguri）。\n")

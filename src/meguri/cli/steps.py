@@ -11,10 +11,14 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from meguri import __version__
+from meguri.cli.sample import kamishihoro, mihon
 from meguri.cli.terminal import say, step
 from meguri.core.actor import system
 from meguri.core.models import PerformedAction
+from meguri.indicators.importing import GivenFile, import_figures
 from meguri.indicators.loading import load_catalogue
+from meguri.indicators.models import Edition
+from meguri.indicators.reference import packed_editions, packed_registers
 from meguri.towns.loading import load_national_list
 
 
@@ -27,30 +31,35 @@ class Step:
     is_done: Callable[[], bool]
 
 
-@dataclass(frozen=True)
-class SignIn:
-    """Somebody of the demo whom a visitor may try to be."""
-
-    role: str
-    email: str
-
-
 def reference_steps() -> list[Step]:
     """The national list and the official figures that ship with this version."""
     return [
         act("全国の市区町村", "towns.load_national_list", load_national_list, "meguri.towns.reference"),
         act("指標の定義", "indicators.load_catalogue", load_catalogue, "meguri.indicators.reference"),
+        Step("全国の数字（SSDSE 2018〜2026年版、住民基本台帳 2016〜2020年）", import_packs, packs_are_in),
     ]
+
+
+def import_packs() -> None:
+    """The figures that ship, all editions in one act."""
+    packed = [*packed_editions(), *packed_registers()]
+    import_figures(system(), [GivenFile(name, content) for name, content in packed])
+
+
+def packs_are_in() -> bool:
+    """Whether every packed edition was taken in, as its file name tells; newer issues of them may be in instead."""
+    names = {name for name, _content in [*packed_editions(), *packed_registers()]}
+    return names <= set(Edition.objects.values_list("file_name", flat=True))
 
 
 def demo_steps() -> list[Step]:
     """What the demo has besides."""
-    return []
-
-
-def demo_sign_ins() -> list[SignIn]:
-    """Who can be tried out in the demo."""
-    return []
+    return [
+        Step("上士幌町について公表されていること", kamishihoro.state, kamishihoro.is_stated),
+        Step("見本町（架空の町）を開く", mihon.open_it, lambda: mihon.town() is not None),
+        Step("見本町の人たち", mihon.seat_people, mihon.people_are_seated),
+        Step("見本町の架空の数字", mihon.state_figures, mihon.figures_are_stated),
+    ]
 
 
 def act(label: str, name: str, perform: Callable[..., object], package: str) -> Step:

@@ -9,6 +9,6 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from meguri.core import triggers
-        from meguri.indicators import importing, loading, policies  # noqa: F401 - registers them
+        from meguri.indicators import importing, loading, policies, sample  # noqa: F401 - registers them
 
         triggers.same_town("indicators.Target", "indicator")

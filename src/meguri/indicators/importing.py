@@ -12,11 +12,11 @@ from meguri.core.action import Public, action, note
 from meguri.core.actor import Actor
 from meguri.core.errors import BadInput
 from meguri.core.recording import Unrecorded
+from meguri.core.tables import Report
 from meguri.indicators import storage
 from meguri.indicators.merge import merge
 from meguri.indicators.models import Edition, Indicator, Source
 from meguri.indicators.runs import NewColumn
-from meguri.indicators.sources.findings import Finding
 from meguri.indicators.sources.register import read_register
 from meguri.indicators.sources.ssdse import read_ssdse
 from meguri.indicators.sources.table import FigureTable
@@ -46,7 +46,7 @@ class FileReport:
     edition: str
     figures: int = 0
     known_already: bool = False
-    findings: tuple[Finding, ...] = ()
+    found: Report = field(default_factory=Report)
 
 
 @dataclass(frozen=True)
@@ -185,5 +185,5 @@ def _report(read: _Read) -> FileReport:
         digest=read.file.digest,
         edition=read.table.label,
         figures=int(np.count_nonzero(~np.isnan(read.table.values))),
-        findings=read.table.findings,
+        found=read.table.report,
     )

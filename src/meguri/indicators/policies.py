@@ -9,7 +9,7 @@ from meguri.core.errors import NotAllowed
 from meguri.core.policy import policy, require
 
 
-@policy("indicators.load_catalogue", "indicators.import_figures")
+@policy("indicators.load_catalogue", "indicators.import_figures", "indicators.state_sample_figures")
 def reference(actor: Actor, *args: Any, **kwargs: Any) -> NotAllowed | None:
     return require(actor, Role.SYSTEM, Role.OPERATOR, sentence=_("全国の数字は、このサイトの運用者だけが取り込めます。"))
 
