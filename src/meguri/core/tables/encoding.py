@@ -18,7 +18,6 @@ _SAMPLE = 20_000
 _NOT_TEXT = re.compile("[\0-\x08\x0e-\x1f\x7f]")
 _NO_CHARACTER_IN_CP932 = re.compile("[\x80-\xa0\uf8f0-\uf8f3]")
 _FULL_WIDTH_KANA = re.compile("[ぁ-んァ-ヶ]")
-_HALF_WIDTH_KANA = re.compile("[｡-ﾟ]")
 
 
 class Decoded(NamedTuple):
@@ -90,7 +89,7 @@ def _japanese(content: bytes) -> Decoded:
     if cp932 is not None and _NO_CHARACTER_IN_CP932.search(cp932):
         cp932 = None
     if cp932 is not None and euc is not None:
-        return _told_apart(cp932, euc)
+        return _told_apart(euc)
     if cp932 is not None:
         return Decoded(cp932, "cp932")
     if euc is not None:
@@ -103,11 +102,9 @@ def _japanese(content: bytes) -> Decoded:
     )
 
 
-def _told_apart(cp932: str, euc: str) -> Decoded:
-    """Both readings are possible: EUC-JP read as cp932 is half-width kana, and only one is usual Japanese."""
-    if _FULL_WIDTH_KANA.search(cp932) and not _HALF_WIDTH_KANA.search(cp932):
-        return Decoded(cp932, "cp932")
-    if _reads_as_euc(euc) and not _FULL_WIDTH_KANA.search(cp932):
+def _told_apart(euc: str) -> Decoded:
+    """Both readings are possible, so half-width kana in cp932: EUC-JP if it reads as usual text."""
+    if _reads_as_euc(euc):
         return Decoded(euc, "euc_jp")
     raise BadInput(
         _(

@@ -190,6 +190,7 @@ def test_reports_on_one_file_are_joined() -> None:
         other.add(Finding.error(row - 4, None, "", "", "b"))
     one.merge(other)
     assert (one.errors, one.listed()[1]) == (4, 2)
+    assert [finding.row for finding in one.listed()[0]] == [5, 6]
 
 
 def test_columns_are_called_as_in_a_spreadsheet() -> None:

@@ -86,6 +86,14 @@ def test_a_formula_is_read_by_its_saved_value_and_told() -> None:
     assert [finding.severity for finding in table.report.listed()[0]] == ["repair"]
 
 
+def test_a_formula_that_gave_an_empty_text_has_a_value() -> None:
+    def with_empty_text(name: str, data: bytes) -> bytes:
+        return data.replace(b'<c r="B2">', b'<c r="B2" t="str">') if name == SHEET else data
+
+    table = read_table(rezipped(workbook(["a", "b"], [1, '=IF(A2=1,"","x")']), with_empty_text), "a.xlsx")
+    assert (table.rows[1], table.report.ok, table.report.repairs) == (["1", ""], True, 1)
+
+
 def test_text_that_looks_like_a_formula_stops_the_import_too() -> None:
     def type_as_text(book: openpyxl.Workbook) -> None:
         book.worksheets[0]["A1"].data_type = "s"
@@ -116,11 +124,12 @@ def test_too_many_columns_are_refused() -> None:
         read_table(workbook(["a"] * 1001), "a.xlsx")
 
 
-def test_a_false_dimension_does_not_widen_the_table() -> None:
-    def everything(name: str, data: bytes) -> bytes:
-        return data.replace(b'<dimension ref="A1:B1"', b'<dimension ref="A1:XFD1048576"') if name == SHEET else data
+@pytest.mark.parametrize("dimension", [b"A1:XFD1048576", b"A1"])
+def test_a_false_dimension_neither_widens_nor_cuts_the_table(dimension: bytes) -> None:
+    def falsely(name: str, data: bytes) -> bytes:
+        return data.replace(b'<dimension ref="A1:B2"', b'<dimension ref="%b"' % dimension) if name == SHEET else data
 
-    assert read_table(rezipped(workbook(["a", "b"]), everything), "a.xlsx").rows == [["a", "b"]]
+    assert read_table(rezipped(workbook(["a", "b"], [1, 2]), falsely), "a.xlsx").rows == [["a", "b"], ["1", "2"]]
 
 
 def test_macros_are_refused_by_what_the_file_holds() -> None:
