@@ -54,7 +54,7 @@ def invite(actor: Actor, town: Town, email: str, role: Role) -> Invitation:
     """Offer a role to an address. The code leaves by e-mail alone; only its digest is kept."""
     if role not in MEMBER_ROLES:
         raise BadInput(_("この役割には招待できません。"))
-    code = "".join(secrets.choice(CODE_ALPHABET) for _i in range(CODE_LENGTH))
+    code = _new_code()
     now = timezone.now()
     invitation: Invitation = Invitation.objects.create(
         town=town,
@@ -66,6 +66,31 @@ def invite(actor: Actor, town: Town, email: str, role: Role) -> Invitation:
         expires_at=now + dt.timedelta(days=INVITATION_DAYS),
     )
     emit("towns.invited", town_id=town.pk, invitation_id=invitation.pk, code=code)
+    return invitation
+
+
+@action("towns.invite_several", record=Internal)
+def invite_several(actor: Actor, town: Town, emails: Sequence[str], role: Role) -> int:
+    """Offer a role to several addresses, to all or to none; returns to how many."""
+    for email in dict.fromkeys(email.strip().lower() for email in emails):
+        if Invitation.objects.filter(
+            email=email, role=role, accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
+        ).exists():
+            raise Conflict(_("%(email)sには、同じ役割の招待がもう出ています。一覧から送りなおせます。") % {"email": email})
+        invite(actor, town, email, role)
+    return len(set(emails))
+
+
+@action("towns.send_invitation_again", record=Internal)
+def send_invitation_again(actor: Actor, invitation: Locked[Invitation]) -> Invitation:
+    """Send a new code for an invitation that was not taken up; the earlier code no longer counts."""
+    if invitation.accepted_at is not None or invitation.withdrawn_at is not None:
+        raise Conflict(_("この招待は、もう受けられたか、取り消されています。"))
+    code = _new_code()
+    invitation.code_digest = digest_of(code)
+    invitation.expires_at = timezone.now() + dt.timedelta(days=INVITATION_DAYS)
+    invitation.save(update_fields=["code_digest", "expires_at"])
+    emit("towns.invited", town_id=invitation.town_id, invitation_id=invitation.pk, code=code)
     return invitation
 
 
@@ -130,6 +155,27 @@ def name_operator(actor: Actor, email: str) -> User:
     return person
 
 
+@action("towns.describe_self", record=Internal)
+def describe_self(actor: Actor, name: str, language: str) -> User:
+    """State one's own name and language."""
+    person = User.objects.get(pk=actor.person_id)
+    person.name, person.language = name, language
+    person.save(update_fields=["name", "language"])
+    return person
+
+
+@action("towns.change_address", record=Internal)
+def change_address(actor: Actor, email: str) -> User:
+    """Sign in by another address from now on; whoever calls this has seen it proved. The old one is told."""
+    person = User.objects.select_for_update().get(pk=actor.person_id)
+    if User.objects.filter(email__iexact=email).exclude(pk=person.pk).exists():
+        raise Conflict(_("このアドレスは、別のサインインに使われています。そちらでサインインできます。"))
+    emit("towns.address_changed", person_id=person.pk, earlier=person.email)
+    person.email = email.strip().lower()
+    person.save(update_fields=["email"])
+    return person
+
+
 @action("towns.state_facts", record=Public)
 def state_facts(actor: Actor, municipality: Municipality, facts: Unrecorded[Sequence[SourcedFact]]) -> int:
     """Replace the sourced statements about a municipality; returns how many there are."""
@@ -139,6 +185,10 @@ def state_facts(actor: Actor, municipality: Municipality, facts: Unrecorded[Sequ
     SourcedFact.objects.bulk_create(facts)
     note(count=len(facts))
     return len(facts)
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(CODE_ALPHABET) for _i in range(CODE_LENGTH))
 
 
 def digest_of(code: str) -> str:

@@ -8,4 +8,4 @@ class TownsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from meguri.towns import actions, loading, policies  # noqa: F401 - registers them
+        from meguri.towns import actions, factor_actions, founding, loading, mail, policies  # noqa: F401 - registers them

@@ -195,7 +195,7 @@ class Membership(models.Model):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
-    objects = town_manager()
+    objects: ClassVar[models.Manager["Membership"]] = town_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -226,13 +226,24 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
-    objects = town_manager()
+    objects: ClassVar[models.Manager["Invitation"]] = town_manager()
 
     def __str__(self) -> str:
         return f"{self.email} {self.role}"
 
     def public_reference(self) -> Reference:
         return Reference("invitation", str(self.pk))
+
+
+class Attempt(models.Model):
+    """One try at something that may be tried only so often; gone when it no longer counts. `key` is a digest."""
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.CharField(max_length=64, db_index=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.expires_at}"
 
 
 class SourcedFact(models.Model):

@@ -5,10 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meguri.core.actor import STAFF_ROLES, VISITOR, Actor, Channel, Role
+from meguri.towns import second_factor
 from meguri.towns.models import Membership, Municipality, Town, User
-
-SECOND_FACTORS = frozenset({"totp", "webauthn", "recovery_codes"})
-
 
 def municipality_of(request: HttpRequest) -> Municipality:
     """The municipality whose path this is; 404 when there is none with that code."""
@@ -38,25 +36,25 @@ def person_of(request: HttpRequest) -> User | None:
 
 
 def has_second_factor(request: HttpRequest) -> bool:
-    """True when this session was opened with a passkey or confirmed with a one-time code."""
-    methods = request.session.get("account_authentication_methods", [])
-    return any(method.get("type") in SECOND_FACTORS or method.get("method") == "mfa" for method in methods)
+    """True when this session saw a passkey or a one-time code of this person within the last hours."""
+    person = person_of(request)
+    return person is not None and second_factor.is_shown(request, person)
 
 
 def actor_of(request: HttpRequest, channel: Channel = Channel.WEB) -> Actor:
     """Who acts in this request. Staff roles are withheld until a second factor was shown. One query at most."""
     known: Actor | None = getattr(request, "_meguri_actor", None)
     if known is None:
-        known = _actor(request, channel)
+        known = actor_in(request, town_of(request), channel)
         request._meguri_actor = known  # type: ignore[attr-defined]  # kept for this request alone
     return known
 
 
-def _actor(request: HttpRequest, channel: Channel) -> Actor:
+def actor_in(request: HttpRequest, town: Town | None, channel: Channel = Channel.WEB) -> Actor:
+    """The actor of a page that acts in `town` (whose scope is open) without standing below its path."""
     person = person_of(request)
     if person is None:
         return VISITOR
-    town = town_of(request)
     held = roles_held(person, town)
     if person.is_operator:
         held |= {Role.OPERATOR}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from meguri.core.text import normalise, romaji_key, search_key
@@ -64,7 +65,9 @@ class Finder:
         return [place for length, place in begun if length == longest]
 
 
+@lru_cache(maxsize=4096)
 def _entry(place: Place) -> _Entry:
+    """Kept for as long as the place stays the same: a finder is made anew after every act."""
     text, latin = text_keys(place), latin_keys(place)
     return _Entry(place, text, latin, *("\n".join(key.text for key in keys) for keys in (text, latin)))
 
