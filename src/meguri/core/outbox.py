@@ -87,8 +87,7 @@ def _put_off(message: OutboxMessage, error: Exception) -> None:
 
 def _next_due() -> OutboxMessage | None:
     waiting = OutboxMessage.objects.filter(due_at__lte=timezone.now()).order_by("due_at", "id")
-    lock = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
-    return waiting.select_for_update(**lock).first()
+    return waiting.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked).first()
 
 
 def _delay(attempts: int) -> dt.timedelta:

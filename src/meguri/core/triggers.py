@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -61,12 +62,13 @@ def _all(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, list[str]]]:
 
 def _unique_sets(model: type[models.Model]) -> Iterator[list[str]]:
     """Column sets a REPLACE could collide on."""
-    for field in model._meta.local_fields:
+    for field in model._meta.local_concrete_fields:
         if field.unique:
-            yield [field.column]
+            yield [str(field.column)]
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
-            yield [model._meta.get_field(name).column for name in constraint.fields]  # type: ignore[union-attr]  # a concrete field
+            columns = {field.name: str(field.column) for field in model._meta.local_concrete_fields}
+            yield [columns[name] for name in constraint.fields]
 
 
 def _sqlite_rules() -> Iterator[tuple[str, str, list[str]]]:
@@ -103,8 +105,8 @@ def _sqlite(name: str, when: str, message: str, condition: str) -> list[str]:
 
 def _columns(rule: _SameTown) -> tuple[str, str, str]:
     model = apps.get_model(rule.model)
-    field = model._meta.get_field(rule.field)
-    return model._meta.db_table, field.column, field.related_model._meta.db_table  # type: ignore[union-attr]  # a foreign key
+    field: Any = model._meta.get_field(rule.field)
+    return model._meta.db_table, field.column, field.related_model._meta.db_table
 
 
 _REFUSE = """CREATE OR REPLACE FUNCTION meguri_refuse() RETURNS trigger LANGUAGE plpgsql AS $$

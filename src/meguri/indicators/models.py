@@ -215,7 +215,7 @@ class Target(models.Model):
     set_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
 
-    objects = town_manager()
+    objects: ClassVar[models.Manager["Target"]] = town_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -243,7 +243,7 @@ class ImportMapping(models.Model):
     columns = models.JSONField()
     updated_at = models.DateTimeField()
 
-    objects = town_manager()
+    objects: ClassVar[models.Manager["ImportMapping"]] = town_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

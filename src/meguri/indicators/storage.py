@@ -8,6 +8,7 @@ import numpy as np
 from django.db import connection
 
 from meguri.core import guard
+from meguri.core.errors import WriteOutsideAction
 from meguri.indicators.models import EditionColumn
 from meguri.indicators.runs import NO_RUNS, Ints, KnownColumn, Runs, joined, packed_places, unpacked_places
 
@@ -138,4 +139,4 @@ def _raw(cursor: Any) -> Any:
 def _require_door() -> None:
     """The driver's cursor passes the guard by, so the guard's question is asked here."""
     if guard.open_door() is None:
-        raise guard.WriteOutsideAction("observations written outside an action")
+        raise WriteOutsideAction("observations written outside an action")

@@ -122,17 +122,17 @@ def _number_as_text(value: float) -> str:
 
 
 def _report_formulas(content: bytes, found: Sheet, report: Report) -> None:
-    for row, column, text, has_value in _formulas(content, found.name):
+    for row, column, text, saved in _formulas(content, found.name):
         letter = column_letter(column)
-        if has_value:
-            report.add(Finding.repaired(row, letter, text, found.rows[row - 1][column], Repair.SAVED_VALUE))
+        if saved is not None:
+            report.add(Finding.repaired(row, letter, text, saved, Repair.SAVED_VALUE))
         else:
             message = _("式の値が保存されていません。Excelで開いて保存し直すか、値に置きかえてください。")
             report.add(Finding.error(row, letter, text, "", message))
 
 
-def _formulas(content: bytes, name: str) -> Iterator[tuple[int, int, str, bool]]:
-    """Row (from 1), column (from 0), text of each formula, and whether a value was saved with it.
+def _formulas(content: bytes, name: str) -> Iterator[tuple[int, int, str, str | None]]:
+    """Row (from 1), column (from 0) and text of each formula, and the value saved with it as text, or None.
 
     An empty text is a saved value too; openpyxl shows it as a cell of type "str" without a value.
     """
@@ -142,4 +142,4 @@ def _formulas(content: bytes, name: str) -> Iterator[tuple[int, int, str, bool]]
             for column, (formula, value) in enumerate(zip(formulas, values, strict=True)):
                 if formula.data_type == "f":
                     has_value = value.value is not None or value.data_type == "str"
-                    yield number, column, str(formula.value), has_value
+                    yield number, column, str(formula.value), _as_text(value.value) if has_value else None

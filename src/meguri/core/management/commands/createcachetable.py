@@ -8,6 +8,6 @@ from meguri.core import guard
 
 
 class Command(createcachetable.Command):
-    def handle(self, *args: Any, **options: Any) -> str | None:
+    def handle(self, *args: Any, **options: Any) -> None:
         with guard.door("createcachetable"):
-            return super().handle(*args, **options)
+            super().handle(*args, **options)

@@ -8,6 +8,6 @@ from meguri.core import guard
 
 
 class Command(flush.Command):
-    def handle(self, *args: Any, **options: Any) -> str | None:
+    def handle(self, **options: Any) -> None:
         with guard.door("flush"):
-            return super().handle(*args, **options)
+            super().handle(**options)
