@@ -1,0 +1,191 @@
+"""Writes the two large answers, all figures of a town and one indicator everywhere, straight from the rows as JSON."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import orjson
+
+from meguri.core.api.paging import Cut
+from meguri.core.period import Period
+from meguri.core.revision import PerRevision
+from meguri.indicators.api_schemas import IndicatorOut
+from meguri.indicators.figures import Figure, State
+from meguri.indicators.models import Indicator, Observation
+from meguri.indicators.queries import ROW_FIELDS, Catalogue, Row, catalogue
+from meguri.towns.models import Municipality
+
+T = TypeVar("T")
+
+@dataclass(frozen=True)
+class PlaceOpening:
+    """A municipality as it stands at the head of its figures."""
+
+    id: int
+    code: str
+    name: str
+    prefecture_code: str
+    prefecture: str
+    json: str
+    """The fields of `PlaceOut`, without braces."""
+
+
+def _make_places() -> list[PlaceOpening]:
+    rows = Municipality.objects.order_by("code").values_list(
+        "id", "code", "name", "prefecture_id", "prefecture__name"
+    )
+    return [PlaceOpening(*row, json=_place_json(row[1], row[2], row[4])) for row in rows]
+
+
+def _place_json(code: str, name: str, prefecture: str) -> str:
+    return orjson.dumps({"code": code, "name": name, "prefecture": prefecture}).decode()[1:-1]
+
+
+class _Pieces:
+    """Parts of the answer that recur, written once for each revision: definitions, periods with their editions."""
+
+    def __init__(self) -> None:
+        self.known: Catalogue = catalogue()
+        self._definitions: dict[int, str] = {}
+        self._vintages: dict[tuple[int, int, int], str] = {}
+
+    def definition(self, indicator: Indicator) -> str:
+        """`IndicatorOut` as JSON."""
+        written = self._definitions.get(indicator.pk)
+        if written is None:
+            written = self._definitions[indicator.pk] = IndicatorOut.of(indicator).model_dump_json()
+        return written
+
+    def figure(self, row: Row) -> str:
+        """`FigureOut` as JSON."""
+        vintage = (row[2], row[4], row[5])
+        opening = self._vintages.get(vintage)
+        if opening is None:
+            opening = self._vintages[vintage] = self._vintage(*vintage)
+        value = row[3]
+        if value == 0 and self.known.state(row) is State.NOT_PUBLISHED:
+            return opening + '"state":"not_published","value":null}'
+        return f'{opening}"state":"value","value":{repr(value).removesuffix(".0")}}}'
+
+    def _vintage(self, period: int, first: int, last: int) -> str:
+        editions = self.known.editions
+        told = {
+            "period": str(Period.decode(period)),
+            "first_edition": editions[first].label,
+            "last_edition": editions[last].label,
+        }
+        return orjson.dumps(told).decode()[:-1] + ","
+
+    def in_force(self, rows: Sequence[Row]) -> Iterable[Row]:
+        """One row for each period: of several vintages the one published last. `rows` in the order of periods."""
+        periods = {row[2] for row in rows}
+        if len(periods) == len(rows):
+            return rows
+        by_age = sorted(rows, key=lambda row: (row[2], self.known.editions[row[5]].rank))
+        return {row[2]: row for row in by_age}.values()
+
+    def figures(self, rows: Sequence[Row]) -> str:
+        return ",".join(map(self.figure, self.in_force(rows)))
+
+
+_pieces = PerRevision(_Pieces)
+_places = PerRevision(_make_places)
+
+
+def places(prefecture: str | None = None) -> list[PlaceOpening]:
+    """All municipalities by code, or one prefecture's."""
+    known = _places.now()
+    return [place for place in known if prefecture in (None, place.prefecture_code)]
+
+
+def place_figures(municipality: Municipality, part: Cut[Indicator]) -> bytes:
+    """`PlaceFigures` as JSON: the figures of these indicators at one place. One query, more after an act."""
+    pieces = _pieces.now()
+    by_indicator = _gathered(_rows_of_place(municipality, part.items), of=_indicator)
+    none: list[Row] = []
+    items = (
+        f'{{"indicator":{pieces.definition(one)},"figures":[{pieces.figures(by_indicator.get(one.pk, none))}]}}'
+        for one in part.items
+    )
+    head = _place_json(municipality.code, municipality.name, municipality.prefecture.name)
+    return _answer(f'"municipality":{{{head}}}', items, part)
+
+
+def indicator_figures(indicator: Indicator, part: Cut[PlaceOpening], period: int | None = None) -> bytes:
+    """`IndicatorFigures` as JSON: the figures of one indicator at these places. One query, more after an act."""
+    pieces = _pieces.now()
+    by_place = _gathered(_rows_of_indicator(indicator, part.items, period), of=_municipality)
+    items = (f'{{{place.json},"figures":[{pieces.figures(by_place.get(place.id, ()))}]}}' for place in part.items)
+    return _answer(f'"indicator":{pieces.definition(indicator)}', items, part)
+
+
+TABLE_HEADER = ("code", "name", "prefecture", "indicator", "indicator_name", "unit", "period", "value", "state",
+                "first_edition", "last_edition", "statistic", "source", "credit")  # fmt: skip
+
+
+def place_table(municipality: Municipality, indicators: Sequence[Indicator]) -> Iterator[tuple[object, ...]]:
+    """The figures in force at one place, in rows under `TABLE_HEADER`."""
+    pieces = _pieces.now()
+    by_indicator = _gathered(_rows_of_place(municipality, indicators), of=_indicator)
+    place = (municipality.code, municipality.name, municipality.prefecture.name)
+    for indicator in indicators:
+        for row in pieces.in_force(by_indicator.get(indicator.pk, ())):
+            yield _cells(place, indicator, pieces.known.figures([row]).current[0])
+
+
+def indicator_table(
+    indicator: Indicator, chosen: Sequence[PlaceOpening], period: int | None = None
+) -> Iterator[tuple[object, ...]]:
+    """The figures in force of one indicator at these places, in rows under `TABLE_HEADER`."""
+    pieces = _pieces.now()
+    by_place = _gathered(_rows_of_indicator(indicator, chosen, period), of=_municipality)
+    for place in chosen:
+        for row in pieces.in_force(by_place.get(place.id, ())):
+            yield _cells((place.code, place.name, place.prefecture), indicator, pieces.known.figures([row]).current[0])
+
+
+def _cells(place: tuple[str, str, str], indicator: Indicator, figure: Figure) -> tuple[object, ...]:
+    value = figure.value if figure.value is None or not figure.value.is_integer() else int(figure.value)
+    source = indicator.source
+    return (*place, indicator.key, indicator.name, indicator.unit, str(figure.when), value, figure.state.value,
+            figure.first_edition, figure.last_edition, indicator.statistic, source.name, source.credit)  # fmt: skip
+
+
+MOST_IDS = 400
+"""More places than this are cheaper to read and pass over than to name one by one."""
+
+
+def _rows_of_indicator(indicator: Indicator, chosen: Sequence[PlaceOpening], period: int | None) -> Iterable[Row]:
+    rows = Observation.objects.filter(indicator=indicator)
+    if period is not None:
+        rows = rows.filter(period=period)
+    if len(chosen) <= MOST_IDS:
+        rows = rows.filter(municipality__in=[place.id for place in chosen])
+    return rows.order_by("period", "municipality_id").values_list(*ROW_FIELDS)
+
+
+def _rows_of_place(municipality: Municipality, indicators: Sequence[Indicator]) -> Iterable[Row]:
+    rows = Observation.objects.filter(municipality=municipality)
+    if len(indicators) <= MOST_IDS // 8:
+        rows = rows.filter(indicator__in=[indicator.pk for indicator in indicators])
+    return rows.order_by("indicator_id", "period").values_list(*ROW_FIELDS)
+
+
+def _indicator(row: Row) -> int:
+    return row[0]
+
+
+def _municipality(row: Row) -> int:
+    return row[1]
+
+
+def _gathered(rows: Iterable[Row], of: Callable[[Row], int]) -> dict[int, list[Row]]:
+    gathered: dict[int, list[Row]] = {}
+    for row in rows:
+        gathered.setdefault(of(row), []).append(row)
+    return gathered
+
+
+def _answer(head: str, items: Iterable[str], part: Cut[T]) -> bytes:
+    place = orjson.dumps(part.place).decode()[1:-1]
+    return f'{{{head},{place},"items":[{",".join(items)}]}}'.encode()

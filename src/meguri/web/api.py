@@ -1,0 +1,61 @@
+"""The API of all slices as one, mounted at /api/v1/, with its OpenAPI document in the reader's language."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from meguri.core.api.problem import problem, unreadable
+from meguri.core.errors import BadInput, Conflict, NotAllowed
+from meguri.indicators.api import router as indicators
+from meguri.record.api import router as record
+from meguri.towns.api import router as towns
+from meguri.web.api_docs import docs, openapi_json
+
+api = NinjaAPI(title="Meguri", version="1", openapi_url=None, docs_url=None, urls_namespace="api")
+api.add_router("", towns)
+api.add_router("", indicators)
+api.add_router("", record)
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem(404, str(error))
+
+
+@api.exception_handler(ValidationError)
+def not_readable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return unreadable(error)
+
+
+@api.exception_handler(BadInput)
+def bad_input(request: HttpRequest, error: BadInput) -> HttpResponse:
+    return problem(422, str(error))
+
+
+@api.exception_handler(NotAllowed)
+def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
+    return problem(403, str(error))
+
+
+@api.exception_handler(Conflict)
+def conflict(request: HttpRequest, error: Conflict) -> HttpResponse:
+    return problem(409, str(error))
+
+
+@api.exception_handler(HttpError)
+def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(error.status_code)
+
+
+def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Any other path below /api/: a problem, not a page."""
+    return problem(404)
+
+
+urlpatterns = [
+    path("v1/openapi.json", openapi_json, {"api": api}, name="openapi"),
+    path("v1/docs", docs, {"api": api}, name="api-docs"),
+    path("v1/", api.urls),
+    path("<path:rest>", nothing_here),
+]
