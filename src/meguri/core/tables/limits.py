@@ -34,7 +34,7 @@ class Limits:
     def check_bytes(self, found: int) -> None:
         """BadInput if a file is empty or larger than allowed."""
         if not found:
-            raise BadInput(_("ファイルに中身がありません。内容を保存してから、もう一度お送りください。"))
+            raise empty_file()
         if found > self.file_bytes:
             raise _too_large(
                 _("ファイルが大きすぎます（上限 {limit} MB）。いくつかに分けてお送りください。"),
@@ -73,6 +73,11 @@ class Limits:
 
 
 DEFAULT = Limits()
+
+
+def empty_file() -> BadInput:
+    """The refusal of a file without content."""
+    return BadInput(_("ファイルに中身がありません。内容を保存してから、もう一度お送りください。"))
 
 
 def _too_large(template: "StrPromise", limit: int, row: int = 0) -> BadInput:

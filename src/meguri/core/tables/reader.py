@@ -10,7 +10,7 @@ from meguri.core.repairs import Repair
 from meguri.core.tables.archive import ZIP_SIGNATURE, refuse_other_kinds
 from meguri.core.tables.cells import check_cells
 from meguri.core.tables.encoding import decode
-from meguri.core.tables.limits import DEFAULT, Limits
+from meguri.core.tables.limits import DEFAULT, Limits, empty_file
 from meguri.core.tables.report import Finding, Report, column_letter
 from meguri.core.tables.separated import read_separated
 from meguri.core.tables.workbook import read_workbook
@@ -47,6 +47,8 @@ def read_table(
     else:
         table = _from_text(content, filename, limits)
     _square(table, first_row)
+    if not table.rows:
+        raise empty_file()
     check_cells(table.rows, table.report, first_row)
     return table
 

@@ -69,9 +69,10 @@ def test_bytes_that_are_no_text_are_refused(content: bytes) -> None:
         read_table(content, "a.csv")
 
 
-def test_an_empty_file_is_refused() -> None:
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\n\n", b",,\n,,\n"])
+def test_a_file_without_content_is_refused(content: bytes) -> None:
     with pytest.raises(BadInput, match="中身がありません"):
-        read_table(b"", "a.csv")
+        read_table(content, "a.csv")
 
 
 @pytest.mark.parametrize("kind", ["a.xls", "a.xlsb", "a.ods", "a.pdf", "a.xlsm"])
