@@ -95,6 +95,13 @@ def _rows(place: Municipality, indicator: Indicator, figures: Figures) -> Iterat
     for figure in figures.current:
         yield (
             place.code, place.name, indicator.key, indicator.name, str(figure.when),
-            "公表なし" if figure.value is None else figure.value,
+            _written(figure.value),
             indicator.unit, figure.first_edition, figure.last_edition, indicator.source.credit,
         )  # fmt: skip
+
+
+def _written(value: float | None) -> object:
+    """A figure as published: whole numbers without a point; 公表なし where there is none."""
+    if value is None:
+        return "公表なし"
+    return int(value) if value.is_integer() else value

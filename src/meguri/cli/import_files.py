@@ -38,7 +38,7 @@ def run(asked: argparse.Namespace) -> int:
 def _tell_file(file: FileReport) -> None:
     state = "前に取り込んだものと同じです" if file.known_already else f"{file.figures:,} 件の数字"
     say(f"{file.name}: {file.edition}、{state}")
-    listed, more = file.found.listed(SHOWN) if file.found else ([], 0)
+    listed, more = file.found.listed(SHOWN)
     _tell(listed, more)
 
 
