@@ -26,13 +26,13 @@ def difference(before: Runs, after: Runs) -> tuple[Ints, Runs, Runs]:
 
 
 def _single_of_same_value(before: Runs, after: Runs) -> tuple[Ints, Ints]:
-    """Positions in both of the places that have one run before and one, of the same value, after: nearly all."""
+    """Positions in both of places with one run before, of the value that comes first after: nearly all of them."""
     old = np.flatnonzero(_single(before.municipality))
     new = np.searchsorted(after.municipality, before.municipality[old])
     inside = new < len(after)
     old, new = old[inside], new[inside]
     same = after.municipality[new] == before.municipality[old]
-    same &= _single(after.municipality)[new] & (after.value[new] == before.value[old])
+    same &= after.value[new] == before.value[old]
     return old[same], new[same]
 
 

@@ -12,7 +12,9 @@ from meguri.core.tables.separated import read_separated
 from meguri.indicators.sources.findings import Findings
 
 BLANK = math.nan
-_PLAIN_ROW = re.compile(r"(?:-?[0-9]+(?:\.[0-9]+)?,)*")
+# A control character joins the cells, as no text that was decoded holds one.
+_BETWEEN = "\x1f"
+_PLAIN_ROW = re.compile(rf"(?:-?[0-9]+(?:\.[0-9]+)?{_BETWEEN})*")
 
 
 def rows_of_csv(content: bytes) -> list[list[str]]:
@@ -27,7 +29,7 @@ def numbers(cells: list[str], findings: Findings, *, row: int, first_column: int
     `row` and `first_column` (from 1) say where the first cell stands. What is not a number is an error in
     `findings`; full width, spaces, signs and thousands separators are repaired and told.
     """
-    if _PLAIN_ROW.fullmatch(",".join([*cells, ""])):
+    if _PLAIN_ROW.fullmatch(_BETWEEN.join([*cells, ""])):
         return list(map(float, cells))
     return [_number(cell, findings, row, first_column + n) for n, cell in enumerate(cells)]
 

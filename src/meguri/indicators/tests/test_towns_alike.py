@@ -135,6 +135,26 @@ def test_a_town_that_lacks_one_figure_is_compared_by_what_both_have() -> None:
     assert "under_15" not in town.reasons
 
 
+def test_the_distance_over_what_both_have_is_weighed_by_what_both_have() -> None:
+    values = np.zeros((4, len(FEATURES)))
+    values[:, 0] = [-1, 1, -1, 1]
+    values[:, 4] = [-1, 1, 1, np.nan]
+    found = most_alike(values, ["a", "b", "c", "d"], "a", Weights(*[1.0] * 8), k=3)
+    distances = {town.code: town.distance for town in found.towns}
+    # Density over a, b and c has mean 1/3 and standard deviation sqrt(8)/3, so that -1 and 1 are 3/sqrt(2) apart.
+    assert distances == pytest.approx({"b": (8.5 / 8) ** 0.5, "c": (4.5 / 8) ** 0.5, "d": (4 / 7) ** 0.5})
+
+
+def test_a_reason_is_what_both_towns_have_and_few_others() -> None:
+    values = np.zeros((11, len(FEATURES)))
+    values[:, 0] = values[:, 3] = np.arange(11) % 2
+    values[0, [0, 3]] = values[1, 0] = 9
+    towns = most_alike(values, [f"{n:02}" for n in range(11)], "00", k=10).towns
+    like = next(town for town in towns if town.code == "01")
+    assert like.reasons[0] == "population"
+    assert "area" not in like.reasons
+
+
 def test_equal_towns_have_no_distance_and_keep_their_order() -> None:
     values = np.ones((4, len(FEATURES)))
     found = most_alike(values, ["a", "b", "c", "d"], "c", k=2)
