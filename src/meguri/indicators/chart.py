@@ -12,6 +12,8 @@ from math import floor, isfinite, log10
 from meguri.indicators.short_number import short_number
 
 MOST_SERIES = 6
+ALIKE = 1e-9
+"""Figures that differ by less than this share of their size are drawn as one height."""
 _YEAR = re.compile(r"(\d{4})")
 
 
@@ -205,12 +207,14 @@ def _ticks(values: Sequence[float], most: int, from_zero: bool) -> list[float]:
     low, high = min(values), max(values)
     if from_zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    if low == high:
-        low, high = low - (abs(low) * 0.1 or 1), high + (abs(high) * 0.1 or 1)
+    if high - low < max(abs(low), abs(high), 1.0) * ALIKE:
+        size = max(abs(low), abs(high))
+        spread = size * 0.1 if size > ALIKE else 1.0
+        low, high = low - spread, high + spread
     step = _round_step((high - low) / (most - 0.5))
     first = floor(low / step)
     count = -floor(-(high / step)) - first
-    return [round((first + n) * step, 10) for n in range(count + 1)]
+    return [round((first + n) * step, 12) for n in range(count + 1)]
 
 
 def _round_step(rough: float) -> float:
@@ -249,7 +253,7 @@ def _grid(frame: _Frame, ticks: Sequence[float], size: Size, number: Callable[[f
 def _tick_words(ticks: Sequence[float], number: Callable[[float], str]) -> list[str]:
     """The short form, or all digits where the short one would write two ticks alike."""
     words = [number(tick) for tick in ticks]
-    return words if len(set(words)) == len(words) else [f"{tick:,.10g}" for tick in ticks]
+    return words if len(set(words)) == len(words) else [f"{tick:,.15g}" for tick in ticks]
 
 
 def _years(frame: _Frame, placed: Sequence[_Placed], size: Size) -> Iterator[str]:

@@ -15,11 +15,12 @@ from django.views.i18n import set_language
 
 from meguri.core.errors import MeguriError
 from meguri.web import accessibility as record
-from meguri.web.error_texts import TEXTS
+from meguri.web.error_texts import SIGNED_IN_STEP, TEXTS
 
 SECRET_WORDS = ("password", "code", "token", "secret", "credential", "otp")
 _DJANGOS_OWN_404 = re.compile(r"No \w+ matches the given query\.")
 _DO_NOT_SHOW = frozenset({"csrfmiddlewaretoken"})
+_BY_MACHINE = frozenset({"idempotency_key", "next"})
 
 choose_language = csrf_exempt(set_language)
 """Without a token, so that the header is the same for all and pages can be cached: a forger gains a language."""
@@ -28,7 +29,13 @@ choose_language = csrf_exempt(set_language)
 def error_page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
     """The page for `status`; `sentence`, when an exception brought one for the reader, says what happened."""
     text = TEXTS[status]
-    context = {"text": text, "happened": sentence or text.happened, "status": status}
+    signed_in = request.user.is_authenticated if hasattr(request, "user") else False
+    context = {
+        "text": text,
+        "happened": sentence or text.happened,
+        "next_step": SIGNED_IN_STEP if status == 403 and signed_in else text.next_step,
+        "status": status,
+    }
     return render(request, "web/error.html", context, status=status)
 
 
@@ -46,6 +53,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(request, 404, _sentence(exception))
 
 
+def conflict(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 409, _sentence(exception))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Fixed words in both languages: asks nothing of the database, the session or the reader's settings."""
     return HttpResponse(get_template("web/500.html").render(), status=500)
@@ -61,7 +72,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     ]
     hidden_secret = len(fields) < sum(len(v) for k, v in request.POST.lists() if k not in _DO_NOT_SHOW)
     again = _came_from_here(request, reason) and bool(fields) and not request.FILES and not hidden_secret
-    context = {"fields": fields, "again": again, "hidden_secret": hidden_secret, "had_files": bool(request.FILES)}
+    context = {
+        "fields": fields,
+        "typed": [value for name, value in fields if value.strip() and name not in _BY_MACHINE],
+        "again": again,
+        "hidden_secret": hidden_secret,
+        "had_files": bool(request.FILES),
+    }
     return render(request, "web/expired.html", context, status=403)
 
 
