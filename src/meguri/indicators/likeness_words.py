@@ -1,0 +1,101 @@
+"""The words of likeness: what each feature is called, its figure as people read it, and why two towns are alike."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from meguri.indicators.labels import number
+from meguri.indicators.likeness import FEATURES, Weights
+
+HECTARES_PER_SQUARE_KILOMETRE = 100
+Raw = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One feature in words; `value` makes its figure from a town's inputs, NaN where it cannot."""
+
+    name: str | Promise
+    unit: str | Promise
+    decimals: int
+    value: Callable[[Raw], float]
+
+    def shown(self, raw: Raw) -> str:
+        """「4,778人」, 「35.2%」; "" where the town has none."""
+        found = self.value(raw)
+        return "" if math.isnan(found) else f"{number(found, self.decimals)}{self.unit}"
+
+
+def _ratio(part: float, whole: float, times: float = 100) -> float:
+    return part / whole * times if whole > 0 else math.nan
+
+
+def _aged(raw: Raw) -> float:
+    return raw["under_15"] + raw["from_15_to_64"] + raw["over_65"]
+
+
+def _working(raw: Raw) -> float:
+    return raw["primary"] + raw["secondary"] + raw["tertiary"]
+
+
+def _share_of_workers(name: str) -> Callable[[Raw], float]:
+    return lambda raw: _ratio(raw[name], _working(raw))
+
+
+WORDS: dict[str, Feature] = {
+    "population": Feature(_("人口"), _("人"), 0, lambda raw: raw["population"]),
+    "under_15": Feature(_("15歳未満の割合"), "%", 1, lambda raw: _ratio(raw["under_15"], _aged(raw))),
+    "over_65": Feature(_("65歳以上の割合"), "%", 1, lambda raw: _ratio(raw["over_65"], _aged(raw))),
+    "area": Feature(_("面積"), "km²", 1, lambda raw: raw["area_hectares"] / HECTARES_PER_SQUARE_KILOMETRE),
+    "density": Feature(
+        _("人口密度"),
+        _("人／km²"),
+        1,
+        lambda raw: _ratio(raw["population"], raw["area_hectares"], HECTARES_PER_SQUARE_KILOMETRE),
+    ),
+    "primary": Feature(_("第1次産業で働く人の割合"), "%", 1, _share_of_workers("primary")),
+    "secondary": Feature(_("第2次産業で働く人の割合"), "%", 1, _share_of_workers("secondary")),
+    "tertiary": Feature(_("第3次産業で働く人の割合"), "%", 1, _share_of_workers("tertiary")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a reader weighs: one or several features that share the theme's weight evenly."""
+
+    key: str
+    name: str | Promise
+    features: tuple[str, ...]
+
+
+THEMES = (
+    Theme("size", _("人口の大きさ"), ("population",)),
+    Theme("age", _("年齢のかたち"), ("under_15", "over_65")),
+    Theme("area", _("面積の広さ"), ("area",)),
+    Theme("density", _("人口密度"), ("density",)),
+    Theme("industries", _("しごとの種類"), ("primary", "secondary", "tertiary")),
+)
+
+
+def weights_of(by_theme: Mapping[str, float]) -> Weights:
+    """The weight of each feature from the weights of the five themes (by `Theme.key`)."""
+    shares = {name: by_theme[theme.key] / len(theme.features) for theme in THEMES for name in theme.features}
+    return Weights(**{name: shares[name] for name in FEATURES})
+
+
+def reason(feature: str, here: Raw, there: Raw) -> str:
+    """「65歳以上の割合が近い（35.2%と36.0%）」"""
+    words = WORDS[feature]
+    return gettext("%(name)sが近い（%(here)sと%(there)s）") % {
+        "name": words.name,
+        "here": words.shown(here),
+        "there": words.shown(there),
+    }
+
+
+def names_of(features: tuple[str, ...]) -> str:
+    return gettext("、").join(str(WORDS[name].name) for name in features)
