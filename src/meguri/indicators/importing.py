@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,12 +16,15 @@ from meguri.core.recording import Unrecorded
 from meguri.core.tables import Report
 from meguri.indicators import storage
 from meguri.indicators.merge import merge
-from meguri.indicators.models import Edition, Indicator, Source
+from meguri.indicators.models import Edition, EditionColumn, Indicator, Source
 from meguri.indicators.runs import NewColumn
+from meguri.indicators.sources.estat import read_estat
+from meguri.indicators.sources.places import with_todays_codes
 from meguri.indicators.sources.register import read_register
 from meguri.indicators.sources.ssdse import read_ssdse
 from meguri.indicators.sources.table import FigureTable
 from meguri.towns.models import CodeChange, Municipality
+from meguri.towns.reference import read_code_changes
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -77,7 +81,7 @@ class _Read:
 def import_figures(
     actor: Actor, files: Unrecorded[Sequence[GivenFile]], *, read_again: bool = False
 ) -> ImportReport:
-    """Take in editions of official publications: SSDSE-A and the resident register, told apart by their heads.
+    """Take in editions of official publications: SSDSE-A, the resident register, answers of the e-Stat API.
 
     Files whose very bytes were taken in before are passed over unless `read_again`. Raises `RefusedFile` with
     every finding, and then nothing is written.
@@ -91,14 +95,9 @@ def import_figures(
     reads = [_read(file) for file in files if file.digest not in known]
     for read in reads:
         read.edition = _edition(read)
-    reports = [_take_in(source, [read for read in reads if read.source == source]) for source in _sources(reads)]
+    added, confirmed, rearranged = _take_in(reads)
     note(files=[{"sha256": read.file.digest, "source": read.source.key, "edition": read.table.label} for read in reads])
-    return ImportReport(
-        files=passed_over + tuple(_report(read) for read in reads),
-        added=sum(report.added for report in reports),
-        confirmed=sum(report.confirmed for report in reports),
-        rearranged=sum(report.rearranged for report in reports),
-    )
+    return ImportReport(passed_over + tuple(_report(read) for read in reads), added, confirmed, rearranged)
 
 
 def _editions_by_digest(files: Sequence[GivenFile]) -> dict[str, Edition]:
@@ -113,12 +112,14 @@ def _read(file: GivenFile) -> _Read:
     source = Source.objects.filter(key=key).first()
     if source is None:
         raise BadInput(_("指標の定義がまだ入っていません。先に meguri migrate を実行してください。"))
-    return _Read(file, source, reader(file.content))
+    return _Read(file, source, with_todays_codes(reader(file.content), read_code_changes()))
 
 
 def _reader_for(file: GivenFile) -> tuple[str, Callable[[bytes], FigureTable]]:
-    """The source and reader that a file's first line asks for; SSDSE's reader explains any other."""
+    """The source and reader that a file's beginning asks for; SSDSE's reader explains any other."""
     head = file.content[:2000]
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
+        return "e-stat", read_estat
     is_register = "住民基本台帳".encode() in head or "住民基本台帳".encode("cp932") in head
     return ("resident-register", read_register) if is_register else ("ssdse-a", read_ssdse)
 
@@ -126,9 +127,9 @@ def _reader_for(file: GivenFile) -> tuple[str, Callable[[bytes], FigureTable]]:
 def _edition(read: _Read) -> Edition:
     edition, _made = Edition.objects.update_or_create(
         source=read.source,
-        rank=read.table.edition,
+        label=read.table.label,
         defaults={
-            "label": read.table.label,
+            "rank": read.table.edition * (10_000 if read.table.edition < 10_000 else 1),
             "digest": read.file.digest,
             "file_name": read.file.name[:200],
             "imported_at": timezone.now(),
@@ -137,25 +138,36 @@ def _edition(read: _Read) -> Edition:
     return edition
 
 
-def _sources(reads: Sequence[_Read]) -> list[Source]:
-    return list({read.source.pk: read.source for read in reads}.values())
+def _take_in(reads: Sequence[_Read]) -> tuple[int, int, int]:
+    """Merge the editions into what is stored; how many rows were added, moved and deleted.
 
-
-def _take_in(source: Source, reads: Sequence[_Read]) -> ImportReport:
-    """Merge the editions of one source into what is stored."""
-    indicator_ids = dict(Indicator.objects.filter(source=source, town__isnull=True).values_list("key", "pk"))
+    All editions stand in one order, whatever their source: a figure that SSDSE and e-Stat both carry is one figure.
+    """
+    indicator_ids = dict(Indicator.objects.filter(town__isnull=True).values_list("key", "pk"))
     places = _place_ids()
-    batch = [column for read in reads for column in _columns(read.table, indicator_ids, places)]
-    rank_of = dict(Edition.objects.filter(source=source).values_list("pk", "rank"))
-    edition_of = {rank: pk for pk, rank in rank_of.items()}
+    order = _official_editions(reads)
+    place_in_order = {edition: number for number, edition in enumerate(order)}
+    batch = [
+        column
+        for read in reads
+        for column in _columns(read.table, place_in_order[read.edition.pk], indicator_ids, places)
+    ]
     wanted = sorted({column.indicator for column in batch})
-    change = merge(storage.read_runs(wanted, rank_of), storage.known_columns(wanted, rank_of), batch)
+    known = storage.known_columns(wanted, place_in_order)
+    change = merge(storage.read_runs(wanted, place_in_order), known, batch)
+    edition_of = dict(enumerate(order))
     storage.delete_runs(change.deleted)
     storage.move_ends(change.moved, edition_of)
     storage.insert_runs(change.inserted, edition_of)
     everyone = np.array(sorted(set(places.values())), dtype=np.int64)
     storage.store_columns(change.columns, edition_of, everyone)
-    return ImportReport((), len(change.inserted), len(change.moved), len(change.deleted))
+    return len(change.inserted), len(change.moved), len(change.deleted)
+
+
+def _official_editions(reads: Sequence[_Read]) -> list[int]:
+    """Ids of the editions that came in by this act, now or before, in the order of their issue."""
+    came_in = Q(pk__in=EditionColumn.objects.values("edition")) | Q(pk__in=[read.edition.pk for read in reads])
+    return list(Edition.objects.filter(came_in).order_by("rank", "pk").values_list("pk", flat=True))
 
 
 def _place_ids() -> dict[str, int]:
@@ -165,7 +177,9 @@ def _place_ids() -> dict[str, int]:
     return ids
 
 
-def _columns(table: FigureTable, indicator_ids: dict[str, int], places: dict[str, int]) -> list[NewColumn]:
+def _columns(
+    table: FigureTable, edition: int, indicator_ids: dict[str, int], places: dict[str, int]
+) -> list[NewColumn]:
     unknown = [code for code in table.codes if code not in places]
     if unknown:
         raise BadInput(
@@ -174,7 +188,7 @@ def _columns(table: FigureTable, indicator_ids: dict[str, int], places: dict[str
         )
     municipalities = np.array([places[code] for code in table.codes], dtype=np.int64)
     return [
-        NewColumn(table.edition, indicator_ids[column.series.key], column.period, municipalities, table.values[:, n])
+        NewColumn(edition, indicator_ids[column.series.key], column.period, municipalities, table.values[:, n])
         for n, column in enumerate(table.columns)
     ]
 

@@ -14,6 +14,10 @@ from meguri.indicators.reference import (
 )
 from meguri.towns.models import Municipality
 
+ESTAT_CREDIT = (
+    "政府統計の総合窓口（e-Stat）のAPI機能を使用していますが、サービスの内容は国によって保証されたものではありません。"
+)
+
 DEFINITION_FIELDS = [
     "family", "lead", "name", "name_en", "unit", "unit_en", "decimals", "definition", "definition_en", "nature",
     "period_kind", "base_date", "better", "zero_means", "zero_note", "zero_note_en", "statistic", "statistic_en",
@@ -35,7 +39,7 @@ class Publication:
 
 
 def publications() -> list[Publication]:
-    """SSDSE-A and the resident register."""
+    """SSDSE-A, the resident register, and e-Stat, whose answers carry series of SSDSE-A's."""
     return [
         Publication(
             key="ssdse-a",
@@ -54,6 +58,15 @@ def publications() -> list[Publication]:
             credit=REGISTER_CREDIT,
             licence="公共データ利用規約（第1.0版）",
             catalogue=read_catalogue("register"),
+        ),
+        Publication(
+            key="e-stat",
+            name="政府統計の総合窓口（e-Stat）API",
+            name_en="e-Stat, portal site of official statistics of Japan (API)",
+            publisher="総務省統計局・独立行政法人統計センター",
+            credit=ESTAT_CREDIT,
+            licence="政府統計の総合窓口（e-Stat）利用規約",
+            catalogue=Catalogue(()),
         ),
     ]
 

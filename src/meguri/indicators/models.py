@@ -46,19 +46,22 @@ class Source(models.Model):
 
 
 class Edition(models.Model):
-    """One issue of a source: SSDSE 2026, the register of 2020, one file a town sent. `rank` orders issues."""
+    """One issue of a source: SSDSE 2026, the register of 2020, one file a town sent.
+
+    `rank` is the day of issue as yyyymmdd, with zeros for what is not known of it; it orders issues of all sources.
+    """
 
     id = models.SmallAutoField(primary_key=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="editions")
     label = models.CharField(max_length=60)
-    rank = models.IntegerField(help_text="issues of one source in the order of their publication")
+    rank = models.IntegerField(help_text="the day of issue as yyyymmdd, zeros for what is not known")
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the file last taken")
     file_name = models.CharField(max_length=200, blank=True)
     imported_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["source", "rank"], name="one_edition_for_each_rank"),
+            models.UniqueConstraint(fields=["source", "label"], name="one_edition_for_each_label"),
         ]
 
     def __str__(self) -> str:
@@ -157,7 +160,8 @@ class Observation(models.Model):
     """One figure: stored once, with the first and the last edition that carried it.
 
     A revised figure is another row for the same place and period: both vintages stay. `value` is in the
-    indicator's unit; it is the number as published, and `Indicator.zero_means` says how to read a 0.
+    indicator's unit; it is the number as published, and `Indicator.zero_means` says how to read a 0. The index
+    holds whole rows: the figures of one indicator lie apart, and fetching each would cost most of the time.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -175,7 +179,10 @@ class Observation(models.Model):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["indicator", "period", "municipality"], name="figures_of_an_indicator"),
+            models.Index(
+                fields=["indicator", "period", "municipality", "value", "first_edition", "last_edition"],
+                name="figures_of_an_indicator",
+            ),
         ]
 
     def __str__(self) -> str:

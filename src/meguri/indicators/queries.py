@@ -54,7 +54,7 @@ class Catalogue:
         """The rows of one indicator and place as figures in force and earlier vintages."""
         current: list[Figure] = []
         earlier: list[Figure] = []
-        ordered = sorted(rows, key=lambda row: (row[2], self.editions[row[5]].rank))
+        ordered = sorted(rows, key=lambda row: (row[2], self.editions[row[5]].rank, row[5]))
         for _period, same_period in groupby(ordered, key=lambda row: row[2]):
             *superseded, newest = map(self._figure, same_period)
             current.append(newest)

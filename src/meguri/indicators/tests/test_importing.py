@@ -4,9 +4,11 @@ import csv
 import io
 import itertools
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
+from meguri.cli.sample import mihon
 from meguri.core.actor import VISITOR, system
 from meguri.core.errors import BadInput, NotAllowed
 from meguri.indicators.importing import GivenFile, import_figures
@@ -14,6 +16,7 @@ from meguri.indicators.loading import load_catalogue
 from meguri.indicators.models import Edition, EditionColumn, Indicator, Observation
 from meguri.indicators.queries import figures_of_place
 from meguri.indicators.reference import packed_editions
+from meguri.indicators.sample import state_sample_figures
 from meguri.record.models import Entry
 from meguri.towns.loading import load_national_list
 from meguri.towns.models import Municipality
@@ -74,7 +77,7 @@ def test_a_recurring_figure_is_stored_once_with_its_first_and_last_edition(
     ours = Observation.objects.filter(indicator__key="population-census", municipality__code="016331")
     assert list(
         ours.order_by("period").values_list("period", "value", "first_edition__rank", "last_edition__rank")
-    ) == [(20151001, 4765.0, 2018, 2021), (20201001, 4778.0, 2022, 2026)]
+    ) == [(20151001, 4765.0, 20180000, 20210000), (20201001, 4778.0, 20220000, 20260000)]
 
 
 @pytest.mark.django_db
@@ -100,7 +103,7 @@ def test_the_order_of_the_files_does_not_matter(
     runs = Observation.objects.filter(indicator__key="population-census", municipality__code="016331")
     assert list(
         runs.order_by("first_edition__rank").values_list("value", "first_edition__rank", "last_edition__rank")
-    ) == [(4778.0, 2024, 2024), (4779.0, 2025, 2025), (4778.0, 2026, 2026)]
+    ) == [(4778.0, 20240000, 20240000), (4779.0, 20250000, 20250000), (4778.0, 20260000, 20260000)]
 
 
 @pytest.mark.django_db
@@ -193,3 +196,40 @@ def test_the_shipped_pack_gives_the_figures_of_its_files_to_the_last_one(referen
     report = import_figures(system(), [GivenFile(name, content) for name, content in packed_editions()])
     assert sum(file.figures for file in report.files) == 1_932_510
     assert report.added == 947_195 - 91
+
+
+def estat_answer() -> GivenFile:
+    path = Path(__file__).parent / "files" / "estat_answer.json"
+    return GivenFile(path.name, path.read_bytes())
+
+
+@pytest.mark.django_db
+def test_an_answer_of_the_estat_api_comes_in_by_the_same_act(reference: None) -> None:
+    report = import_figures(system(), [estat_answer()])
+    assert report.added > 0
+    assert {edition.source.key for edition in Edition.objects.select_related("source")} == {"e-stat"}
+    assert import_figures(system(), [estat_answer()], read_again=True).changed_nothing
+
+
+@pytest.mark.django_db
+def test_a_figure_that_ssdse_and_estat_both_carry_is_stored_once(
+    reference: None, published: dict[str, Cells]
+) -> None:
+    import_figures(system(), [estat_answer(), *(as_file(name, rows) for name, rows in published.items())])
+    places = Observation.objects.values_list("indicator", "municipality", "period", "value")
+    assert len(places) == len(set(places))
+
+
+@pytest.mark.django_db
+def test_made_up_figures_are_left_alone_by_an_import(reference: None, published: dict[str, Cells]) -> None:
+    mihon.open_it()
+    mihon.state_figures()
+    before = Observation.objects.filter(municipality__code=mihon.CODE).count()
+    import_figures(system(), [as_file(name, rows) for name, rows in published.items()])
+    assert Observation.objects.filter(municipality__code=mihon.CODE).count() == before > 0
+
+
+@pytest.mark.django_db
+def test_made_up_figures_are_refused_for_a_real_town(reference: None) -> None:
+    with pytest.raises(BadInput):
+        state_sample_figures(system(), Municipality.objects.get(code="016331"), list(mihon.figures()))
