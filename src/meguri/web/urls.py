@@ -1,11 +1,23 @@
 """Paths of the pages that belong to no slice."""
 
-from django.urls import path
+from django.urls import path, re_path
 
+from meguri.towns import converters  # noqa: F401 - registers <municipality:…>
 from meguri.web import views
+from meguri.web.pages import about, country, map, prefecture, suggest, town
 
 urlpatterns = [
     path("language/", views.choose_language, name="set_language"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("licence/", views.licence, name="licence"),
+    path("", country.country, name="country"),
+    path("suggest/", suggest.suggest, name="search-suggest"),
+    path("search/", suggest.search, name="search"),
+    path("map/", map.map_page, name="map"),
+    path("map/places.json", map.map_places, name="map-places"),
+    path("about/", about.about, name="about"),
+    path("sources/", about.sources, name="sources"),
+    re_path(r"^prefectures/(?P<code>[0-9]{2})/$", prefecture.prefecture, name="prefecture"),
+    path("<municipality:code>/", town.town, name="town"),
+    re_path(r"^(?P<code>[0-9]{5})/$", town.short_code, name="town-by-short-code"),
 ]

@@ -1,0 +1,1 @@
+"""Pages that bring several slices together: the country, prefectures, the map, a town's home, search, about."""
