@@ -42,12 +42,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "meguri.config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "meguri.web.rate_limit.ApiRateLimit",
+    "meguri.web.anonymous.AnonymousPages",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "meguri.web.api_errors.ApiErrors",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -58,6 +62,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "meguri.towns.middleware.TownMiddleware",
+    "meguri.web.middleware.ErrorPages",
 ]
 
 ROOT_URLCONF = "meguri.config.urls"
@@ -88,7 +93,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "meguri.web.forms.FormRenderer"
 
 SQLITE_SETUP = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON; "
@@ -117,6 +122,7 @@ WRITE_GUARD_EXEMPT_TABLES = frozenset(
         "meguri_cache",
         "core_outboxmessage",
         "towns_user",
+        "towns_attempt",
         "account_emailaddress",
         "account_emailconfirmation",
         "mfa_authenticator",
@@ -128,9 +134,9 @@ WRITE_GUARD_EXEMPT_TABLES = frozenset(
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "meguri_cache"},
     "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "meguri.web.page_cache.PageCache",
         "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 2000},
+        "OPTIONS": {"MAX_MEGABYTES": env.number("MEGURI_PAGE_CACHE_MEGABYTES", 32)},
     },
 }
 
@@ -192,6 +198,7 @@ CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After"]
 
+WORKERS = env.number("MEGURI_WORKERS", 2)
 API_REQUESTS_PER_MINUTE = env.number("MEGURI_API_REQUESTS_PER_MINUTE", 600)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

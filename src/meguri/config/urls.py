@@ -9,9 +9,9 @@ handler500 = "meguri.web.views.server_error"
 
 urlpatterns = [
     path("account/", include("meguri.towns.account_urls")),
-    path("account/", include("allauth.urls")),
     path("", include("meguri.towns.urls")),
     path("", include("meguri.indicators.urls")),
     path("", include("meguri.record.urls")),
     path("", include("meguri.web.urls")),
+    path("api/", include("meguri.web.api")),
 ]

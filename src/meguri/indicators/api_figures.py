@@ -1,6 +1,7 @@
 """Writes the two large answers, all figures of a town and one indicator everywhere, straight from the rows as JSON."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -16,6 +17,9 @@ from meguri.indicators.queries import ROW_FIELDS, Catalogue, Row, catalogue
 from meguri.towns.models import Municipality
 
 T = TypeVar("T")
+
+INDICATOR, PLACE = 0, 1
+"""Field numbers of a row."""
 
 @dataclass(frozen=True)
 class PlaceOpening:
@@ -56,13 +60,28 @@ class _Pieces:
             written = self._definitions[indicator.pk] = IndicatorOut.of(indicator).model_dump_json()
         return written
 
-    def figure(self, row: Row) -> str:
-        """`FigureOut` as JSON."""
-        vintage = (row[2], row[4], row[5])
-        opening = self._vintages.get(vintage)
-        if opening is None:
-            opening = self._vintages[vintage] = self._vintage(*vintage)
-        value = row[3]
+    def figures(self, rows: Iterable[Row], by: int) -> dict[int, str]:
+        """`FigureOut`s as JSON with commas between, by field number `by` of their row.
+
+        Rows of one indicator, place and period stand together; the vintage published last is in force.
+        """
+        written: dict[int, list[str]] = defaultdict(list)
+        before: Row | None = None
+        for row in rows:
+            if before is not None and row[:3] == before[:3]:
+                if self._rank(row) < self._rank(before):
+                    continue
+                written[row[by]].pop()
+            written[row[by]].append(self._figure(row))
+            before = row
+        return {key: ",".join(figures) for key, figures in written.items()}
+
+    def _rank(self, row: Row) -> int:
+        return self.known.editions[row[5]].rank
+
+    def _figure(self, row: Row) -> str:
+        _indicator, _place, period, value, first, last = row
+        opening = self._vintages.get((period, first, last)) or self._vintage(period, first, last)
         if value == 0 and self.known.state(row) is State.NOT_PUBLISHED:
             return opening + '"state":"not_published","value":null}'
         return f'{opening}"state":"value","value":{repr(value).removesuffix(".0")}}}'
@@ -74,18 +93,8 @@ class _Pieces:
             "first_edition": editions[first].label,
             "last_edition": editions[last].label,
         }
-        return orjson.dumps(told).decode()[:-1] + ","
-
-    def in_force(self, rows: Sequence[Row]) -> Iterable[Row]:
-        """One row for each period: of several vintages the one published last. `rows` in the order of periods."""
-        periods = {row[2] for row in rows}
-        if len(periods) == len(rows):
-            return rows
-        by_age = sorted(rows, key=lambda row: (row[2], self.known.editions[row[5]].rank))
-        return {row[2]: row for row in by_age}.values()
-
-    def figures(self, rows: Sequence[Row]) -> str:
-        return ",".join(map(self.figure, self.in_force(rows)))
+        written = self._vintages[period, first, last] = orjson.dumps(told).decode()[:-1] + ","
+        return written
 
 
 _pieces = PerRevision(_Pieces)
@@ -101,11 +110,9 @@ def places(prefecture: str | None = None) -> list[PlaceOpening]:
 def place_figures(municipality: Municipality, part: Cut[Indicator]) -> bytes:
     """`PlaceFigures` as JSON: the figures of these indicators at one place. One query, more after an act."""
     pieces = _pieces.now()
-    by_indicator = _gathered(_rows_of_place(municipality, part.items), of=_indicator)
-    none: list[Row] = []
+    figures = pieces.figures(_rows_of_place(municipality, part.items), by=INDICATOR)
     items = (
-        f'{{"indicator":{pieces.definition(one)},"figures":[{pieces.figures(by_indicator.get(one.pk, none))}]}}'
-        for one in part.items
+        f'{{"indicator":{pieces.definition(one)},"figures":[{figures.get(one.pk, "")}]}}' for one in part.items
     )
     head = _place_json(municipality.code, municipality.name, municipality.prefecture.name)
     return _answer(f'"municipality":{{{head}}}', items, part)
@@ -114,8 +121,8 @@ def place_figures(municipality: Municipality, part: Cut[Indicator]) -> bytes:
 def indicator_figures(indicator: Indicator, part: Cut[PlaceOpening], period: int | None = None) -> bytes:
     """`IndicatorFigures` as JSON: the figures of one indicator at these places. One query, more after an act."""
     pieces = _pieces.now()
-    by_place = _gathered(_rows_of_indicator(indicator, part.items, period), of=_municipality)
-    items = (f'{{{place.json},"figures":[{pieces.figures(by_place.get(place.id, ()))}]}}' for place in part.items)
+    figures = pieces.figures(_rows_of_indicator(indicator, part.items, period), by=PLACE)
+    items = (f'{{{place.json},"figures":[{figures.get(place.id, "")}]}}' for place in part.items)
     return _answer(f'"indicator":{pieces.definition(indicator)}', items, part)
 
 
@@ -125,23 +132,23 @@ TABLE_HEADER = ("code", "name", "prefecture", "indicator", "indicator_name", "un
 
 def place_table(municipality: Municipality, indicators: Sequence[Indicator]) -> Iterator[tuple[object, ...]]:
     """The figures in force at one place, in rows under `TABLE_HEADER`."""
-    pieces = _pieces.now()
-    by_indicator = _gathered(_rows_of_place(municipality, indicators), of=_indicator)
+    by_indicator = _gathered(_rows_of_place(municipality, indicators), by=INDICATOR)
     place = (municipality.code, municipality.name, municipality.prefecture.name)
+    known = catalogue()
     for indicator in indicators:
-        for row in pieces.in_force(by_indicator.get(indicator.pk, ())):
-            yield _cells(place, indicator, pieces.known.figures([row]).current[0])
+        for figure in known.figures(by_indicator[indicator.pk]).current:
+            yield _cells(place, indicator, figure)
 
 
 def indicator_table(
     indicator: Indicator, chosen: Sequence[PlaceOpening], period: int | None = None
 ) -> Iterator[tuple[object, ...]]:
     """The figures in force of one indicator at these places, in rows under `TABLE_HEADER`."""
-    pieces = _pieces.now()
-    by_place = _gathered(_rows_of_indicator(indicator, chosen, period), of=_municipality)
+    by_place = _gathered(_rows_of_indicator(indicator, chosen, period), by=PLACE)
+    known = catalogue()
     for place in chosen:
-        for row in pieces.in_force(by_place.get(place.id, ())):
-            yield _cells((place.code, place.name, place.prefecture), indicator, pieces.known.figures([row]).current[0])
+        for figure in known.figures(by_place[place.id]).current:
+            yield _cells((place.code, place.name, place.prefecture), indicator, figure)
 
 
 def _cells(place: tuple[str, str, str], indicator: Indicator, figure: Figure) -> tuple[object, ...]:
@@ -171,18 +178,10 @@ def _rows_of_place(municipality: Municipality, indicators: Sequence[Indicator]) 
     return rows.order_by("indicator_id", "period").values_list(*ROW_FIELDS)
 
 
-def _indicator(row: Row) -> int:
-    return row[0]
-
-
-def _municipality(row: Row) -> int:
-    return row[1]
-
-
-def _gathered(rows: Iterable[Row], of: Callable[[Row], int]) -> dict[int, list[Row]]:
-    gathered: dict[int, list[Row]] = {}
+def _gathered(rows: Iterable[Row], by: int) -> dict[int, list[Row]]:
+    gathered: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
-        gathered.setdefault(of(row), []).append(row)
+        gathered[row[by]].append(row)
     return gathered
 
 

@@ -81,7 +81,9 @@ class IndicatorOut(Schema):
     nature: Literal["stock", "flow"] = Field(description=_("stockはある時点の数、flowはある期間の数"))
     period_kind: Literal["day", "month", "year", "fiscal_year"]
     base_date: str = Field(description=_("数えた日や期間。言葉で"))
-    better: Literal["more", "less", "neither"] = Field(description=_("多い・少ないのどちらがよいか。neitherはどちらともいえない"))
+    better: Literal["more", "less", "neither"] = Field(
+        description=_("多い・少ないのどちらがよいか。neitherはどちらともいえない")
+    )
     zero_means: Literal["zero", "blank"] = Field(description=_("0が本当に0か、公表なしのことか"))
     zero_note: str
     statistic: str = Field(description=_("もとの統計"))

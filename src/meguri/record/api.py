@@ -20,7 +20,9 @@ Act = Annotated[UUID, Path(description=_("記録の名前（UUID）"))]
 Kind = Annotated[str, Path(pattern="^[a-z_]{1,40}$", description=_("ものの種類。例: town、indicator、edition"))]
 Id = Annotated[str, Path(pattern="^[^/\\x00-\\x1f\\x7f]{1,80}$", description=_("ものの番号や名前"))]
 
-BYTES = {"responses": {200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}}
+BYTES = {
+    "responses": {200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
+}
 
 
 class WantedEntries(Schema):

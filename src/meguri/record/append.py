@@ -2,7 +2,6 @@
 
 from typing import Any
 
-
 from meguri.core.ports import Act, Person
 from meguri.record.canonical import OpenedCommitment, seal
 from meguri.record.models import Entry, Log, Opening, Subject, Unsequenced

@@ -8,6 +8,7 @@ from ninja import Field, Path, Query, Router
 
 from meguri.core.api.answer import CSV_TOO, Wanted, json_answer, list_answer
 from meguri.core.api.paging import MOST, Cut
+from meguri.core.revision import PerRevision
 from meguri.towns import queries
 from meguri.towns.api_schemas import (
     FactOut,
@@ -28,6 +29,9 @@ router = Router(tags=[_("自治体とまち")])
 Code = Annotated[str, Path(pattern="^[0-9]{6}$", description=_("6桁の全国地方公共団体コード"))]
 
 
+_municipalities = PerRevision(lambda: {place.code: MunicipalityOut.of(place) for place in queries.municipalities()})
+
+
 class WantedPlaces(Wanted):
     """Which municipalities are asked for."""
 
@@ -46,14 +50,13 @@ class WantedPlaces(Wanted):
 )
 def list_municipalities(request: HttpRequest, wanted: Query[WantedPlaces]) -> HttpResponse:
     places = queries.find_places(wanted.q, limit=MOST) if wanted.q.strip() else queries.all_places()
-    codes = [
-        place.code
+    known = _municipalities.now()
+    chosen = [
+        known[place.code]
         for place in places
         if wanted.prefecture in (None, place.prefecture_code) and wanted.opened in (None, place.is_open)
     ]
-    here = Cut.of(codes, wanted)
-    rows = [MunicipalityOut.of(place) for place in queries.municipalities_by_code(here.items)]
-    part = Cut(rows, here.total, wanted)
+    part = Cut.of(chosen, wanted)
     return list_answer(request, Municipalities, MunicipalityOut, part, wanted, name="municipalities")
 
 

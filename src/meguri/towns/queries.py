@@ -1,7 +1,5 @@
 """The read side of towns: the finder over the national list, prefectures with their places, opened towns."""
 
-from collections.abc import Sequence
-
 from django.db.models import QuerySet
 
 from meguri.core.revision import PerRevision
@@ -56,10 +54,9 @@ def all_places() -> list[Place]:
     return list(_finder.now().places)
 
 
-def municipalities_by_code(codes: Sequence[str]) -> list[Municipality]:
-    """The municipalities with these codes, in the order given. One query."""
-    found = Municipality.objects.select_related("prefecture", "town").in_bulk(codes, field_name="code")
-    return [found[code] for code in codes if code in found]
+def municipalities() -> QuerySet[Municipality]:
+    """All municipalities by code with their prefecture and, where it has opened, their town. One query."""
+    return Municipality.objects.select_related("prefecture", "town").order_by("code")
 
 
 def prefectures() -> QuerySet[Prefecture]:

@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document of the API: what the routers say, with refusals, headers and words in the reader's language."""
+"""The OpenAPI 3.1 document of the API: what the routers say, and refusals, headers and words in one's language."""
 
 from typing import Any
 
