@@ -27,8 +27,8 @@ with guard.door("tests"):
 for number in itertools.count(99100 + Municipality.objects.count()):
     code = str(number) + municipality_check_digit(str(number))
     with guard.door("tests"):
-        place = Municipality.objects.create(code=code, prefecture=prefecture, name="試", kana="し", romaji="s", kind="town",
-            latitude=35, longitude=139, is_fictional=True, name_key="試", kana_key="し", romaji_key="si")
+        place = Municipality.objects.create(code=code, prefecture=prefecture, name="試", kana="し", romaji="s",
+            kind="town", latitude=35, longitude=139, is_fictional=True, name_key="試", kana_key="し", romaji_key="si")
     open_town(operator(), place)
     sequence_all()
     print(code, flush=True)
@@ -73,7 +73,8 @@ def wipe(house: House) -> None:
     else:
         house.act(
             "from django.db import connection\nfrom meguri.core import guard\n"
-            "with guard.door('tests'), connection.cursor() as c: c.execute('DROP SCHEMA public CASCADE; CREATE SCHEMA public')"
+            "with guard.door('tests'), connection.cursor() as c:\n"
+            "    c.execute('DROP SCHEMA public CASCADE; CREATE SCHEMA public')"
         )
 
 

@@ -29,14 +29,14 @@ def test_each_member_holds_the_role_they_were_invited_to(cast: Cast) -> None:
 def test_a_client_has_shown_a_second_factor_unless_told_otherwise(cast: Cast, client_of: Callable[..., Client]) -> None:
     for shown in (True, False):
         request = RequestFactory().get("/")
-        request.session = client_of(cast.officer, second_factor=shown).session  # type: ignore[assignment]  # a session is a session
+        request.session = client_of(cast.officer, second_factor=shown).session
         assert has_second_factor(request) is shown
 
 
 def test_staff_without_a_second_factor_have_their_roles_withheld(cast: Cast, client_of: Callable[..., Client]) -> None:
     request = RequestFactory().get("/")
     request.user = cast.officer
-    request.session = client_of(cast.officer, second_factor=False).session  # type: ignore[assignment]  # a session is a session
+    request.session = client_of(cast.officer, second_factor=False).session
     request.town = cast.town  # type: ignore[attr-defined]  # as the middleware does
     with in_town(cast.town):
         assert actor_of(request).withheld_roles == {Role.OFFICER}

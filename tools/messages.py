@@ -10,7 +10,7 @@ import argparse
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,7 +136,8 @@ msgstr ""
 
 def complaints() -> list[str]:
     """One sentence for each thing that is missing or does not fit."""
-    entries, found = catalogue(), {}
+    entries = catalogue()
+    found: dict[tuple[str, str], str] = {}
     for said in everything_said():
         entry = entries.get((said.msgid, said.plural) if said.plural else said.msgid, said.context or None)
         found.setdefault((said.msgid, said.context), _complaint(said, entry))
@@ -148,7 +149,10 @@ def _complaint(said: Said, entry: Message | None) -> str:
     if not strings or not all(strings) or (said.plural and len(strings) < 2):
         return f"{said.where}: no English for “{said.msgid}”"
     wanted = set(_PLACEHOLDER.findall(said.plural or said.msgid))
-    if set(_PLACEHOLDER.findall(strings[-1])) != wanted or not set(_PLACEHOLDER.findall(strings[0])) <= wanted:
+    if (
+        set(_PLACEHOLDER.findall(str(strings[-1]))) != wanted
+        or not set(_PLACEHOLDER.findall(str(strings[0]))) <= wanted
+    ):
         return f"{said.where}: placeholders differ in “{said.msgid}” → “{strings[-1]}”"
     return ""
 
@@ -196,7 +200,12 @@ def main() -> int:
     parser.add_argument("verb", choices=["check", "compile", "merge", "prune"])
     parser.add_argument("files", nargs="*", type=Path)
     asked = parser.parse_args()
-    verbs = {"check": check, "compile": compile_all, "prune": prune, "merge": lambda: merge(asked.files)}
+    verbs: dict[str, Callable[[], int]] = {
+        "check": check,
+        "compile": compile_all,
+        "prune": prune,
+        "merge": lambda: merge(asked.files),
+    }
     return verbs[asked.verb]()
 
 
