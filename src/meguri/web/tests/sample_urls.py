@@ -79,5 +79,6 @@ urlpatterns = [
     path("post-only/", lambda r: HttpResponseNotAllowed(["POST"])),
     path("busy/", lambda r: HttpResponse(status=429, headers={"Retry-After": "60"})),
     path("told/", lambda r: JsonResponse({"detail": "no"}, status=429)),
+    path("account/login/", components, name="account_login"),
     path("", include("meguri.web.urls")),
 ]  # fmt: skip

@@ -59,6 +59,11 @@ def test_a_message_written_for_developers_is_not_shown(reader: Client) -> None:
     assert "No Town" not in reader.get("/gone/").content.decode()
 
 
+def test_who_signs_in_after_a_refusal_comes_back_to_the_same_page(reader: Client) -> None:
+    page = reader.get("/denied/?a=1&b=2").content.decode()
+    assert 'href="/account/login/?next=%2Fdenied%2F%3Fa%3D1%26b%3D2"' in page
+
+
 def test_a_wrong_method_still_names_the_right_ones(reader: Client) -> None:
     assert reader.get("/post-only/").headers["Allow"] == "POST"
 
