@@ -104,8 +104,15 @@ def _card(view: FamilyView, municipality: Municipality, *, is_open: bool) -> Car
         table_unit=unit_of(indicator),
         notes=tuple(_notes(view)),
         beside=tuple(_aside(one, municipality) for one in view.beside),
-        source=f"{statistic_of(indicator)}／{indicator.source.credit}",
+        source=_source(indicator, municipality),
     )
+
+
+def _source(indicator: Indicator, municipality: Municipality) -> str:
+    """A made-up town's figures are nobody's statistics."""
+    if municipality.is_fictional:
+        return gettext("見本のために作った架空の数字です")
+    return f"{statistic_of(indicator)}／{indicator.source.credit}"
 
 
 def _value(newest: Figure | None, indicator: Indicator) -> tuple[str, str]:
