@@ -1,6 +1,7 @@
 """Fills core's port for recording and asks the database to keep the record as it is."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class RecordConfig(AppConfig):
@@ -14,5 +15,6 @@ class RecordConfig(AppConfig):
         from meguri.record.append import append
 
         set_recorder(append)
+        autodiscover_modules("record_titles")
         for model in ("Entry", "Subject", "Leaf"):
             triggers.immutable(f"record.{model}")
