@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
+from django.template import engines
 from django.urls import include, path
 from django.utils.translation import gettext
 
@@ -22,6 +23,12 @@ STATIONS = [
     {"key": "decide", "url": "/d/", "figure": "", "live": False},
 ]
 ROWS = [["2015年", (4765, "4,765"), "国勢調査"], ["2020年", (None, "公開資料なし"), "国勢調査"]]
+
+
+CHART_PAGE = """{% extends "web/base.html" %}{% load static %}{% block title %}人口{% endblock %}
+{% block main %}<h1>人口</h1><figure data-chart-src="{{ source }}"><div data-chart-picture>
+<svg viewBox="0 0 9 9" role="img"><title>サーバーの図</title></svg></div></figure>{% endblock %}
+{% block scripts %}<script src="{% static "built/chart.js" %}" defer></script>{% endblock %}"""
 
 
 class VoiceForm(forms.Form):
@@ -65,7 +72,32 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"items": [item] if request.GET["q"] == "上士幌" else []})
 
 
+def figures(request: HttpRequest) -> HttpResponse:
+    points = [["2010年", 5080], ["2015年", None], ["2020年", 4778]]
+    series = [{"name": "上士幌町", "points": points, "vintages": [["2010年", 5101]]}]
+    return JsonResponse({"title": "人口", "unit": "人", "series": series, "target": 5000, "target_label": "目標"})
+
+
+def explorable(request: HttpRequest) -> HttpResponse:
+    page = engines["django"].from_string(CHART_PAGE)
+    return HttpResponse(page.render({"source": request.GET["source"]}, request))
+
+
+def moving_map(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/map.html", {"places_url": "/places.json", "list_url": "/components/", "tile_url": ""})
+
+
+def places(request: HttpRequest) -> HttpResponse:
+    point = {"type": "Point", "coordinates": [143.296, 43.233]}
+    one = {"type": "Feature", "geometry": point, "properties": {"name": "上士幌町", "url": "/components/?found"}}
+    return JsonResponse({"type": "FeatureCollection", "features": [one]})
+
+
 urlpatterns = [
+    path("figures.json", figures),
+    path("chart/", explorable),
+    path("map/", moving_map),
+    path("places.json", places),
     path("components/", components),
     path("suggest/", suggest, name="search-suggest"),
     path("search/", components, name="search"),

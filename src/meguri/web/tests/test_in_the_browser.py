@@ -122,3 +122,34 @@ def test_what_can_be_pressed_is_large_enough_for_a_finger(page: Page, width: int
            .filter(e => e.offsetParent && e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"""
     )
     assert small == []
+
+
+def test_the_explorable_chart_takes_the_servers_place_and_is_read_with_the_arrow_keys(page: Page) -> None:
+    opened(page, "/chart/?source=/figures.json")
+    stage = page.locator(".chart-stage")
+    expect(stage.locator("svg")).to_be_visible()
+    stage.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".chart-stage + p")).to_have_text("2020年: 4,778 人")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".chart-stage + p")).to_have_text("2015年: なし")
+    assert page.evaluate("window.refusals") == []
+    assert page.evaluate(f"{AXE.read_text(encoding='utf-8')};{RUN_AXE}") == []
+
+
+def test_the_servers_picture_stays_when_the_figures_do_not_come(page: Page) -> None:
+    opened(page, "/chart/?source=/nowhere.json").wait_for_load_state("networkidle")
+    expect(page.locator("[data-chart-picture] svg")).to_be_visible()
+
+
+def test_the_map_opens_under_the_policy_or_says_that_the_device_cannot(page: Page) -> None:
+    opened(page, "/map/").wait_for_load_state("networkidle")
+    expect(page.locator(".maplibregl-canvas").or_(page.get_by_text("この機器では地図を動かせません。"))).to_be_visible()
+    expect(page.get_by_role("link", name="一覧からさがす")).to_be_visible()
+    assert page.evaluate("window.refusals") == []
+
+
+def test_a_device_that_cannot_draw_the_map_is_led_to_the_list(page: Page) -> None:
+    page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    opened(page, "/map/")
+    expect(page.get_by_text("この機器では地図を動かせません。")).to_be_visible()

@@ -1,10 +1,10 @@
 // A chart is read with the arrow keys: one label after the other is pointed at and said aloud.
 import type { EChartsType } from "echarts/core";
-import { type ChartFigures, full, labelsOf } from "./chart-option";
+import { type ChartFigures, full, placesOf } from "./chart-option";
 import { words } from "./words";
 
 export function readByKeys(stage: HTMLElement, chart: EChartsType, figures: ChartFigures): void {
-  const labels = labelsOf(figures);
+  const stops = [...placesOf(figures)];
   const said = document.createElement("p");
   said.className = "visually-hidden";
   said.setAttribute("role", "status");
@@ -12,14 +12,16 @@ export function readByKeys(stage: HTMLElement, chart: EChartsType, figures: Char
   stage.tabIndex = 0;
   stage.setAttribute("role", "application");
   stage.setAttribute("aria-label", `${figures.title}. ${words.shown}`);
-  let place = labels.length - 1;
+  let stop = stops.length;
   stage.addEventListener("keydown", (event) => {
-    const next = { ArrowLeft: place - 1, ArrowRight: place + 1, Home: 0, End: labels.length - 1 }[event.key];
+    const next = { ArrowLeft: stop - 1, ArrowRight: stop + 1, Home: 0, End: stops.length - 1 }[event.key];
     if (next === undefined) return;
     event.preventDefault();
-    place = Math.min(Math.max(next, 0), labels.length - 1);
-    chart.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex: place });
-    said.textContent = sentence(figures, labels[place] ?? "");
+    stop = Math.min(Math.max(next, 0), stops.length - 1);
+    const [label, at] = stops[stop]!;
+    const x = chart.convertToPixel({ xAxisIndex: 0 }, at);
+    chart.dispatchAction({ type: "showTip", x, y: chart.getHeight() / 2 });
+    said.textContent = sentence(figures, label);
   });
   stage.addEventListener("blur", () => chart.dispatchAction({ type: "hideTip" }));
 }

@@ -2,15 +2,15 @@
 import type { EChartsCoreOption } from "echarts/core";
 import { language } from "./words";
 
-type Status = string | null;
-export type Point = [label: string, value: number | null, status?: Status];
+export type Point = [label: string, value: number | null, status?: string | null];
 
 export interface ChartFigures {
   title: string;
   unit: string;
   kind?: "line" | "bar";
   from_zero?: boolean;
-  series: { name: string; points: Point[] }[];
+  // vintages: figures published before and revised since
+  series: { name: string; points: Point[]; vintages?: Point[] }[];
   target?: number | null;
   target_label?: string;
   description?: string;
@@ -18,23 +18,38 @@ export interface ChartFigures {
 
 const MARKERS = ["circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect"];
 const DASHES = ["solid", [6, 3], [2, 3], [10, 3, 2, 3], [4, 2], [1, 2]];
+const YEAR = /\d{4}/;
 
-export const labelsOf = (figures: ChartFigures): string[] =>
-  [...new Set(figures.series.flatMap((one) => one.points.map(([label]) => label)))].sort();
+// Where each label stands: at its year, as in the server's picture, or in order when years do not tell labels apart.
+export function placesOf(figures: ChartFigures): Map<string, number> {
+  const all = figures.series.flatMap((one) => [...one.points, ...(one.vintages ?? [])].map(([label]) => label));
+  const labels = [...new Set(all)];
+  const years = labels.map((label) => Number(YEAR.exec(label)?.[0] ?? NaN));
+  const telling = years.every((year) => !Number.isNaN(year)) && new Set(years).size === years.length;
+  const placed = labels.map((label, order): [string, number] => [label, telling ? years[order]! : order]);
+  return new Map(placed.sort(([, a], [, b]) => a - b));
+}
 
 export function optionOf(figures: ChartFigures, from: Element, moving: boolean): EChartsCoreOption {
   const style = getComputedStyle(from);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
-  const ink = colour("--ink");
-  const labels = labelsOf(figures);
-  const text = { color: ink, fontFamily: style.fontFamily, fontSize: 14 };
+  const text = { color: colour("--ink"), fontFamily: style.fontFamily, fontSize: 14 };
+  const places = placesOf(figures);
   return {
     animation: moving,
     aria: { enabled: true, label: { description: figures.description ?? figures.title } },
     color: [1, 2, 3, 4, 5, 6].map((place) => colour(`--series-${place}`)),
     textStyle: text,
-    grid: { left: 8, right: 24, top: figures.series.length > 1 ? 56 : 32, bottom: 8, containLabel: true },
-    legend: { show: figures.series.length > 1, top: 0, left: 0, textStyle: text, itemWidth: 36 },
+    grid: { left: 8, right: 32, top: figures.series.length > 1 ? 64 : 36, bottom: 8, containLabel: true },
+    legend: {
+      show: figures.series.length > 1,
+      type: "scroll",
+      top: 0,
+      left: 0,
+      textStyle: text,
+      itemWidth: 36,
+      data: figures.series.map((one) => one.name),
+    },
     tooltip: {
       trigger: "axis",
       // "html" would write style attributes, which the policy forbids
@@ -45,13 +60,7 @@ export function optionOf(figures: ChartFigures, from: Element, moving: boolean):
       textStyle: text,
       valueFormatter: (value: unknown) => (typeof value === "number" ? `${full(value)} ${figures.unit}` : "—"),
     },
-    xAxis: {
-      type: "category",
-      data: labels,
-      boundaryGap: figures.kind === "bar",
-      axisLabel: { ...text, hideOverlap: true },
-      axisLine: { lineStyle: { color: colour("--line-firm") } },
-    },
+    xAxis: timeAxis(places, text, colour("--line-firm")),
     yAxis: {
       type: "value",
       name: figures.unit,
@@ -60,22 +69,44 @@ export function optionOf(figures: ChartFigures, from: Element, moving: boolean):
       axisLabel: { ...text, formatter: short },
       splitLine: { lineStyle: { color: colour("--line") } },
     },
-    series: figures.series.map((one, place) => ({
-      name: one.name,
-      type: figures.kind ?? "line",
-      data: valuesOf(one.points, labels),
-      symbol: MARKERS[place % MARKERS.length],
-      symbolSize: 9,
-      lineStyle: { width: 2.5, type: DASHES[place % DASHES.length] },
-      connectNulls: false,
-      markLine: place === 0 && figures.target != null ? targetLine(figures, colour("--target-line"), text) : undefined,
-    })),
+    series: figures.series.flatMap((one, place) => [
+      {
+        name: one.name,
+        type: figures.kind ?? "line",
+        data: one.points.map(([label, value]) => [places.get(label), value]),
+        symbol: MARKERS[place],
+        symbolSize: 9,
+        lineStyle: { width: 2.5, type: DASHES[place] },
+        connectNulls: false,
+        markLine: place === 0 && figures.target != null ? targetLine(figures, colour("--target-line"), text) : undefined,
+      },
+      ...earlier(one, places, colour(`--series-${place + 1}`), colour("--paper")),
+    ]),
   };
 }
 
-function valuesOf(points: Point[], labels: string[]): (number | null)[] {
-  const byLabel = new Map(points.map(([label, value]) => [label, value]));
-  return labels.map((label) => byLabel.get(label) ?? null);
+function timeAxis(places: Map<string, number>, text: object, line: string): object {
+  const labelAt = new Map([...places].map(([label, at]) => [at, label]));
+  const sample = [...places.keys()][0] ?? "";
+  const byYear = places.get(sample) === Number(YEAR.exec(sample)?.[0]);
+  const word = (at: number): string => labelAt.get(at) ?? (byYear ? sample.replace(YEAR, String(at)) : "");
+  return {
+    type: "value",
+    min: "dataMin",
+    max: "dataMax",
+    minInterval: 1,
+    axisLabel: { ...text, hideOverlap: true, formatter: word },
+    axisPointer: { label: { formatter: ({ value }: { value: number }) => word(value) }, snap: true },
+    axisLine: { lineStyle: { color: line } },
+    splitLine: { show: false },
+  };
+}
+
+function earlier(one: ChartFigures["series"][number], places: Map<string, number>, edge: string, fill: string): object[] {
+  if (!one.vintages?.length) return [];
+  const data = one.vintages.map(([label, value]) => [places.get(label), value]);
+  const itemStyle = { color: fill, borderColor: edge, borderWidth: 1.5 };
+  return [{ name: one.name, type: "scatter", data, symbolSize: 9, itemStyle, silent: true, tooltip: { show: false } }];
 }
 
 function targetLine(figures: ChartFigures, color: string, text: object): object {
@@ -83,7 +114,7 @@ function targetLine(figures: ChartFigures, color: string, text: object): object 
     silent: true,
     symbol: "none",
     lineStyle: { color, type: [8, 4], width: 2 },
-    label: { ...text, position: "insideEndTop", formatter: figures.target_label ?? "" },
+    label: { ...text, position: "insideStartTop", formatter: figures.target_label ?? "" },
     data: [{ yAxis: figures.target }],
   };
 }

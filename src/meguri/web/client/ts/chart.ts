@@ -1,14 +1,16 @@
 // The explorable chart of an indicator's page: takes the place of the server's picture once its figures have come.
-import { BarChart, LineChart } from "echarts/charts";
-import { AriaComponent, DataZoomComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
+import { BarChart, LineChart, ScatterChart } from "echarts/charts";
+import {
+  AriaComponent, GridComponent, LegendComponent, LegendScrollComponent, MarkLineComponent, TooltipComponent,
+} from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { type ChartFigures, optionOf } from "./chart-option";
 import { readByKeys } from "./chart-keys";
 
 use([
-  AriaComponent, BarChart, DataZoomComponent, GridComponent, LegendComponent, LineChart, MarkLineComponent, SVGRenderer,
-  TooltipComponent,
+  AriaComponent, BarChart, GridComponent, LegendComponent, LegendScrollComponent, LineChart, MarkLineComponent, ScatterChart,
+  SVGRenderer, TooltipComponent,
 ]);
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");

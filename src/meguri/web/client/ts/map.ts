@@ -35,7 +35,16 @@ function popupOf(place: MapGeoJSONFeature): HTMLElement {
   return link;
 }
 
+// Old tablets, and browsers told to draw without the graphics card, have no WebGL 2.
+const canDraw = (): boolean => document.createElement("canvas").getContext("webgl2") !== null;
+
+function say(stage: HTMLElement, sentence: string): void {
+  stage.classList.remove("map-stage");
+  stage.textContent = sentence;
+}
+
 function open(stage: HTMLElement): void {
+  if (!canDraw()) return say(stage, words.noMap);
   const style = getComputedStyle(stage);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
   setWorkerUrl(stage.dataset["worker"]!);

@@ -9,6 +9,7 @@ const ja = {
   zoomIn: "地図を大きく",
   zoomOut: "地図を小さく",
   map: "地図",
+  noMap: "この機器では地図を動かせません。まちは一覧からさがせます。",
   noData: "なし",
 };
 
@@ -22,6 +23,7 @@ const en: typeof ja = {
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
   map: "Map",
+  noMap: "This device cannot move the map. Every town is in the list.",
   noData: "none",
 };
 
