@@ -29,6 +29,7 @@ def test_each_member_holds_the_role_they_were_invited_to(cast: Cast) -> None:
 def test_a_client_has_shown_a_second_factor_unless_told_otherwise(cast: Cast, client_of: Callable[..., Client]) -> None:
     for shown in (True, False):
         request = RequestFactory().get("/")
+        request.user = cast.officer
         request.session = client_of(cast.officer, second_factor=shown).session
         assert has_second_factor(request) is shown
 
