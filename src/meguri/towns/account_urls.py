@@ -1,4 +1,4 @@
-"""Paths of signing in and of one's own page. The sign-in library's own pages (passwords among them) have no path here."""
+"""Paths of signing in and of one's own page. The library's own pages, passwords among them, have no path here."""
 
 from django.urls import path
 

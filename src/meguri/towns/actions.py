@@ -76,7 +76,9 @@ def invite_several(actor: Actor, town: Town, emails: Sequence[str], role: Role) 
         if Invitation.objects.filter(
             email=email, role=role, accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
         ).exists():
-            raise Conflict(_("%(email)sには、同じ役割の招待がもう出ています。一覧から送りなおせます。") % {"email": email})
+            raise Conflict(
+                _("%(email)sには、同じ役割の招待がもう出ています。一覧から送りなおせます。") % {"email": email}
+            )
         invite(actor, town, email, role)
     return len(set(emails))
 
@@ -115,13 +117,13 @@ def accept_invitation(actor: Actor, code: Unrecorded[str]) -> Membership:
         raise BadInput(_("この招待コードは使えません。メールにあるコードをもう一度たしかめてください。"))
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
-    return _membership(invitation.town, User.objects.get(pk=actor.person_id), Role(invitation.role))
+    return _membership(invitation.town, person_acting(actor), Role(invitation.role))
 
 
 @action("towns.join", record=Public)
 def join(actor: Actor, town: Town) -> Membership:
     """Become a supporter from outside; nobody has to ask for that."""
-    return _membership(town, User.objects.get(pk=actor.person_id), Role.SUPPORTER)
+    return _membership(town, person_acting(actor), Role.SUPPORTER)
 
 
 @action("towns.end_membership", record=Public)
@@ -158,7 +160,7 @@ def name_operator(actor: Actor, email: str) -> User:
 @action("towns.describe_self", record=Internal)
 def describe_self(actor: Actor, name: str, language: str) -> User:
     """State one's own name and language."""
-    person = User.objects.get(pk=actor.person_id)
+    person = person_acting(actor)
     person.name, person.language = name, language
     person.save(update_fields=["name", "language"])
     return person
@@ -167,7 +169,7 @@ def describe_self(actor: Actor, name: str, language: str) -> User:
 @action("towns.change_address", record=Internal)
 def change_address(actor: Actor, email: str) -> User:
     """Sign in by another address from now on; whoever calls this has seen it proved. The old one is told."""
-    person = User.objects.select_for_update().get(pk=actor.person_id)
+    person = person_acting(actor)
     if User.objects.filter(email__iexact=email).exclude(pk=person.pk).exists():
         raise Conflict(_("このアドレスは、別のサインインに使われています。そちらでサインインできます。"))
     emit("towns.address_changed", person_id=person.pk, earlier=person.email)
@@ -185,6 +187,13 @@ def state_facts(actor: Actor, municipality: Municipality, facts: Unrecorded[Sequ
     SourcedFact.objects.bulk_create(facts)
     note(count=len(facts))
     return len(facts)
+
+
+def person_acting(actor: Actor) -> User:
+    """The person who acts, their row locked. `LookupError` for an actor who is nobody: a policy let a visitor pass."""
+    if actor.person_id is None:
+        raise LookupError("an act about oneself by nobody")
+    return User.objects.select_for_update().get(pk=actor.person_id)
 
 
 def _new_code() -> str:
@@ -208,7 +217,7 @@ def _is_open(invitation: Invitation) -> bool:
 def _is_meant_for(invitation: Invitation, actor: Actor) -> bool:
     if Role(invitation.role) not in STAFF_ROLES:
         return True
-    return User.objects.filter(pk=actor.person_id, email__iexact=invitation.email).exists()
+    return person_acting(actor).email.lower() == invitation.email.lower()
 
 
 def _membership(town: Town, person: User, role: Role) -> Membership:

@@ -33,8 +33,8 @@ class Pending(TypedDict):
 def send_code(request: HttpRequest, email: str, purpose: str) -> None:
     """Send a new code to `email`; an earlier one no longer counts.
 
-    Does the same for every address and looks none up, so that neither the page nor its timing says whether the address
-    is known here. `TooMany`, and `BadInput` when the mail server does not take the letter.
+    Does the same for every address and looks none up, so that neither the page nor its timing says whether the
+    address is known here. `TooMany`, and `BadInput` when the mail server does not take the letter.
     """
     limits.take(limits.CODES_FROM_ONE_PLACE, limits.place_of(request))
     limits.take(limits.CODES_TO_ONE_ADDRESS, email)
@@ -57,7 +57,7 @@ def pending_address(request: HttpRequest, purpose: str) -> str | None:
 
 
 def prove_address(request: HttpRequest, typed: str, purpose: str) -> str | None:
-    """The address that the typed code proves, None for a wrong, used or expired one. `TooMany` at the eleventh guess."""
+    """The address that the typed code proves; None for a wrong, used or old one. `TooMany` at the eleventh guess."""
     place = limits.take(limits.GUESSES_FROM_ONE_PLACE, limits.place_of(request))
     pending: Pending | None = request.session.get(_KEY)
     if pending is None:

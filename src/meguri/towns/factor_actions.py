@@ -15,6 +15,7 @@ from meguri.core.actor import STAFF_ROLES, Actor, Role
 from meguri.core.errors import BadInput, Conflict
 from meguri.core.outbox import emit
 from meguri.core.recording import Locked, Unrecorded
+from meguri.towns.actions import person_acting
 from meguri.towns.models import Membership, User
 from meguri.towns.one_time_code import Token
 from meguri.towns.second_factor import Kind, device_data
@@ -22,7 +23,11 @@ from meguri.towns.second_factor import Kind, device_data
 
 @action("towns.register_token", record=Internal)
 def register_token(
-    actor: Actor, membership: Locked[Membership], token: Unrecorded[Token], name: Unrecorded[str], code: Unrecorded[str] = ""
+    actor: Actor,
+    membership: Locked[Membership],
+    token: Unrecorded[Token],
+    name: Unrecorded[str],
+    code: Unrecorded[str] = "",
 ) -> Authenticator:
     """Give a member of staff a hardware token whose seed the town knows; `code`, if given, is tried and sets its clock.
 
@@ -43,9 +48,11 @@ def register_token(
 
 
 @action("towns.register_own_device", record=Internal)
-def register_own_device(actor: Actor, token: Unrecorded[Token], name: Unrecorded[str], code: Unrecorded[str]) -> Authenticator:
+def register_own_device(
+    actor: Actor, token: Unrecorded[Token], name: Unrecorded[str], code: Unrecorded[str]
+) -> Authenticator:
     """Set up one's own app or token, tried by the code it shows now; it takes the place of an earlier one."""
-    person = _oneself(actor)
+    person = person_acting(actor)
     registered = _store_device(person, device_data(token, name=name, step=_tried(token, code)))
     emit("towns.factor_changed", person_id=person.pk, what="device_registered")
     return registered
@@ -54,7 +61,9 @@ def register_own_device(actor: Actor, token: Unrecorded[Token], name: Unrecorded
 def _tried(token: Token, code: str) -> int:
     step = token.step_of(code, time.time(), None)
     if step is None:
-        raise BadInput(_("コードが合いません。機器にいま出ているコードを入れてください。桁数と、変わる間かくもたしかめてください。"))
+        raise BadInput(
+            _("コードが合いません。機器にいま出ているコードを入れてください。桁数と、変わる間かくもたしかめてください。")
+        )
     return step
 
 
@@ -67,7 +76,7 @@ def _store_device(person: User, data: dict[str, Any]) -> Authenticator:
 @action("towns.add_passkey", record=Internal)
 def add_passkey(actor: Actor, name: Unrecorded[str], credential: Unrecorded[dict[str, Any]]) -> Authenticator:
     """Keep the public half of a passkey whose making was verified."""
-    person = _oneself(actor)
+    person = person_acting(actor)
     added: Authenticator = WebAuthn.add(person, name, credential).instance
     emit("towns.factor_changed", person_id=person.pk, what="passkey_added")
     return added
@@ -96,17 +105,13 @@ def remove_factor(actor: Actor, factor: Locked[Authenticator]) -> None:
 @action("towns.make_recovery_codes", record=Internal)
 def make_recovery_codes(actor: Actor) -> Authenticator:
     """Ten new recovery codes; the earlier ones no longer count."""
-    person = _oneself(actor)
+    person = person_acting(actor)
     kept = Authenticator.objects.filter(user=person)
     if not kept.exclude(type=Kind.RECOVERY_CODES).exists():
         raise Conflict(_("先に、機器かパスキーを登録してください。"))
     kept.filter(type=Kind.RECOVERY_CODES).delete()
     made: Authenticator = RecoveryCodes.activate(person).instance
     return made
-
-
-def _oneself(actor: Actor) -> User:
-    return User.objects.select_for_update().get(pk=actor.person_id)
 
 
 def _refuse_others(actor: Actor, factor: Authenticator) -> None:

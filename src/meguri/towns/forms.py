@@ -60,7 +60,10 @@ class OneTimeCodeForm(forms.Form):
 
 class PersonForm(ActionForm):
     name = forms.CharField(
-        label=_("お名前"), max_length=60, required=False, help_text=_("公開のページには、まちが決めた場合だけ出ます。")
+        label=_("お名前"),
+        max_length=60,
+        required=False,
+        help_text=_("公開のページには、まちが決めた場合だけ出ます。"),
     )
     language = forms.ChoiceField(label=_("ことば"), choices=settings.LANGUAGES)
 
@@ -85,26 +88,32 @@ class InvitationCodeForm(ActionForm):
 class OwnDeviceForm(ActionForm):
     """An app that was shown our seed."""
 
-    name = forms.CharField(label=_("機器の名前"), max_length=40, required=False, help_text=_("例: 仕事のスマートフォン"))
+    name = forms.CharField(
+        label=_("機器の名前"), max_length=40, required=False, help_text=_("例: 仕事のスマートフォン")
+    )
     code = CodeField(label=_("アプリに出た6桁の数字"))
 
 
 class TokenForm(ActionForm):
     """A hardware token whose seed the maker gave with it."""
 
-    name = forms.CharField(label=_("機器の番号"), max_length=40, required=False, help_text=_("裏に書いてある番号など"))
+    name = forms.CharField(
+        label=_("機器の番号"), max_length=40, required=False, help_text=_("裏に書いてある番号など")
+    )
     seed = forms.CharField(
         label=_("シード（機器の鍵）"),
         max_length=200,
-        help_text=_("機器といっしょに届いた一覧にあります。16進（0〜9とA〜F）でも、Base32（A〜Zと2〜7）でもかまいません。"),
+        help_text=_(
+            "機器といっしょに届いた一覧にあります。16進（0〜9とA〜F）でも、Base32（A〜Zと2〜7）でもかまいません。"
+        ),
         error_messages={"required": _("シードを入れてください。")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     period = forms.TypedChoiceField(
-        label=_("数字が変わる間かく"), coerce=int, initial=60, choices=[(p, _("%d秒") % p) for p in one_time_code.PERIODS_SECONDS]
+        label=_("数字が変わる間かく"), coerce=int, initial=60, choices=[(30, _("30秒")), (60, _("60秒"))]
     )
     digits = forms.TypedChoiceField(
-        label=_("数字の桁数"), coerce=int, initial=6, choices=[(d, _("%d桁") % d) for d in one_time_code.DIGITS]
+        label=_("数字の桁数"), coerce=int, initial=6, choices=[(6, _("6桁")), (8, _("8桁"))]
     )
     code = CodeField(label=_("機器にいま出ている数字"))
 
@@ -113,7 +122,10 @@ class TokenForm(ActionForm):
             return one_time_code.read_seed(half_width(self.cleaned_data["seed"]))
         except ValueError:
             raise forms.ValidationError(
-                _("シードとして読めませんでした。16進なら32文字以上、Base32なら26文字以上です。届いた一覧から写してください。")
+                _(
+                    "シードとして読めませんでした。16進なら32文字以上、Base32なら26文字以上です。"
+                    "届いた一覧から写してください。"
+                )
             ) from None
 
     def token(self) -> Token:
@@ -131,7 +143,9 @@ class MemberTokenForm(TokenForm):
 
 
 class PasskeyNameForm(ActionForm):
-    name = forms.CharField(label=_("パスキーの名前"), max_length=40, error_messages={"required": _("名前を入れてください。")})
+    name = forms.CharField(
+        label=_("パスキーの名前"), max_length=40, error_messages={"required": _("名前を入れてください。")}
+    )
 
 
 class InviteForm(ActionForm):
@@ -147,7 +161,10 @@ class InviteForm(ActionForm):
         typed = re.split(r"[\s,;、；，]+", half_width(self.cleaned_data["emails"]).strip().lower())
         addresses = list(dict.fromkeys(address for address in typed if address))
         if len(addresses) > MOST_ADDRESSES_AT_ONCE:
-            raise forms.ValidationError(_("一度に招待できるのは%d人までです。分けて送ってください。") % MOST_ADDRESSES_AT_ONCE)
+            raise forms.ValidationError(
+                _("一度に招待できるのは%(most)d人までです。分けて送ってください。"),
+                params={"most": MOST_ADDRESSES_AT_ONCE},
+            )
         if wrong := [address for address in addresses if not _is_address(address)]:
             raise forms.ValidationError(
                 _("次のものは、メールアドレスの形になっていません: %(wrong)s"), params={"wrong": "、".join(wrong[:10])}

@@ -23,7 +23,8 @@ class Letter:
 
     def text(self) -> str:
         middle = [part for part in (self.code and f"    {self.code}", self.link) if part]
-        return "\n\n".join([*self.opening, *middle, *self.closing, f"-- \nMeguri 巡り\n{settings.SITE_ADDRESS}/"]) + "\n"
+        signature = f"-- \nMeguri 巡り\n{settings.SITE_ADDRESS}/\n"
+        return "\n\n".join([*self.opening, *middle, *self.closing, signature])
 
     def html(self) -> str:
         context = {"letter": self, "language": get_language(), "site": settings.SITE_ADDRESS}

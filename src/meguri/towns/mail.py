@@ -28,7 +28,9 @@ def send_invitation(*, invitation_id: int, code: str) -> None:
     """Send the code of an invitation that still stands; one that was withdrawn or sent anew meanwhile is let go."""
     with across_towns():
         invitation = Invitation.objects.select_related("town__municipality").filter(pk=invitation_id).first()
-    if invitation is None or invitation.withdrawn_at or invitation.accepted_at or invitation.code_digest != digest_of(code):
+    if invitation is None or invitation.withdrawn_at or invitation.accepted_at:
+        return
+    if invitation.code_digest != digest_of(code):
         return
     known = User.objects.filter(email=invitation.email).first()
     _write(invitation.email, known.language if known else "ja", lambda: invitation_letter(invitation, code))

@@ -1,4 +1,4 @@
-"""The read side of a town's people: members by role, invitations with their state, and what was done. Inside the town's scope."""
+"""The read side of a town's people: members by role, invitations, what was done. Inside the town's scope."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,6 @@ ACTS: dict[str, str | Promise] = {
     "towns.choose_stations": _("使う駅を選んだ"),
     "towns.state_desk": _("代表の窓口を書いた"),
     "towns.invite": _("招待した"),
-    "towns.invite_several": _("まとめて招待した"),
     "towns.send_invitation_again": _("招待を送りなおした"),
     "towns.withdraw_invitation": _("招待を取り消した"),
     "towns.accept_invitation": _("招待を受けた"),

@@ -123,9 +123,9 @@ def end(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     _require(request, "towns.end_membership")
     membership = get_object_or_404(Membership.objects.select_related("person").filter(until=None), pk=pk)
     form = ActionForm.of(request)
-    if request.method == "POST" and form.is_valid():
-        if form.performs(actions.end_membership, actor_of(request), membership):
-            return redirect(f"/{code}/members/?role={membership.role}")
+    sent = request.method == "POST" and form.is_valid()
+    if sent and form.performs(actions.end_membership, actor_of(request), membership):
+        return redirect(f"/{code}/members/?role={membership.role}")
     crumbs = _crumbs(town, (_("役割を終える"), ""))
     context = {"town": town, "membership": membership, "form": form, "crumbs": crumbs}
     return render(request, "towns/members/end.html", context, status=form.status)
@@ -159,7 +159,8 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
     town = opened_town_of(request)
     _require(request, "towns.invite")
     page = _page(request, queries.history(town))
-    context = {"town": town, "page": page, "acts": queries.in_words(list(page)), "crumbs": _crumbs(town, (_("履歴"), ""))}
+    crumbs = _crumbs(town, (_("履歴"), ""))
+    context = {"town": town, "page": page, "acts": queries.in_words(list(page)), "crumbs": crumbs}
     return render(request, "towns/members/history.html", context)
 
 

@@ -1,25 +1,20 @@
 """One-time codes by time (RFC 6238 with SHA-1), as a phone or a hardware token makes them. Pure."""
 
 import base64
-import binascii
 import hashlib
 import hmac
 import re
 from dataclasses import dataclass
 
-PERIODS_SECONDS = (30, 60)
-DIGITS = (6, 8)
 SHORTEST_SEED_BYTES = 16
 LONGEST_SEED_BYTES = 64
 DRIFT_STEPS = 1
 DRIFT_STEPS_WHEN_NEW = 5
 
-_HEX = re.compile(r"[0-9A-Fa-f]+")
-
 
 @dataclass(frozen=True)
 class Token:
-    """What a device and we share. `period` in seconds; `offset`: how many steps the device's clock runs ahead of ours."""
+    """What a device and we share. `period` in seconds; `offset`: by how many steps its clock runs ahead of ours."""
 
     seed: bytes
     period: int = 30
@@ -54,24 +49,23 @@ class Token:
 
 
 def read_seed(typed: str) -> bytes:
-    """A seed as a maker's list gives it: hexadecimal or Base32, with or without spaces. `ValueError` for anything else."""
+    """A seed as a maker's list gives it: hexadecimal or Base32, with or without spaces. `ValueError` for anything else.
+
+    What could be either and is long enough is hexadecimal: a Base32 seed without a letter after F happens once in 10⁹.
+    """
     compact = re.sub(r"[\s\-=]", "", typed)
-    seed = bytes.fromhex(compact) if _is_hex(compact) else _from_base32(compact)
-    if not SHORTEST_SEED_BYTES <= len(seed) <= LONGEST_SEED_BYTES:
-        raise ValueError(f"a seed has {SHORTEST_SEED_BYTES} to {LONGEST_SEED_BYTES} bytes, this one {len(seed)}")
-    return seed
-
-
-def _is_hex(compact: str) -> bool:
-    """A Base32 text of 26 letters or more that uses the hexadecimal ones alone happens once in 10¹⁰."""
-    return len(compact) % 2 == 0 and _HEX.fullmatch(compact) is not None
+    for read in (bytes.fromhex, _from_base32):
+        try:
+            seed = read(compact)
+        except ValueError:
+            continue
+        if SHORTEST_SEED_BYTES <= len(seed) <= LONGEST_SEED_BYTES:
+            return seed
+    raise ValueError(f"not a seed of {SHORTEST_SEED_BYTES} to {LONGEST_SEED_BYTES} bytes in hexadecimal or Base32")
 
 
 def _from_base32(compact: str) -> bytes:
-    try:
-        return base64.b32decode(compact.upper() + "=" * (-len(compact) % 8))
-    except binascii.Error as error:
-        raise ValueError("neither hexadecimal nor Base32") from error
+    return base64.b32decode(compact.upper() + "=" * (-len(compact) % 8))
 
 
 def base32_of(seed: bytes) -> str:

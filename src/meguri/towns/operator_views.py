@@ -1,7 +1,7 @@
 """What whoever runs this installation does: see the towns, open one, name another operator."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "towns/operator/home.html", context)
 
 
-def _towns() -> object:
+def _towns() -> QuerySet[Town]:
     """The newest first, with the number of administrators; the operator sees all towns."""
     with across_towns():
         return (
@@ -68,9 +68,9 @@ def open_town(request: HttpRequest, code: str) -> HttpResponse:
     _require_operator(request)
     municipality = get_object_or_404(Municipality.objects.select_related("prefecture"), code=code)
     form = OpenTownForm.of(request)
-    if request.method == "POST" and form.is_valid():
-        if form.performs(actions.open_town, actor_of(request), municipality, form.cleaned_data["administrator"]):
-            return redirect("operator")
+    sent = request.method == "POST" and form.is_valid()
+    if sent and form.performs(actions.open_town, actor_of(request), municipality, form.cleaned_data["administrator"]):
+        return redirect("operator")
     crumbs = [(_("運用"), "/operator/"), (municipality.name, "")]
     context = {"municipality": municipality, "form": form, "crumbs": crumbs}
     return render(request, "towns/operator/open.html", context, status=form.status)
@@ -83,8 +83,8 @@ def name_operator(request: HttpRequest) -> HttpResponse:
     """Let another person run this installation."""
     _require_operator(request)
     form = OperatorForm.of(request)
-    if request.method == "POST" and form.is_valid():
-        if form.performs(actions.name_operator, actor_of(request), form.cleaned_data["email"]):
-            return redirect("operator")
+    sent = request.method == "POST" and form.is_valid()
+    if sent and form.performs(actions.name_operator, actor_of(request), form.cleaned_data["email"]):
+        return redirect("operator")
     context = {"form": form, "crumbs": [(_("運用"), "/operator/"), (_("運用者をふやす"), "")]}
     return render(request, "towns/operator/name.html", context, status=form.status)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.db.models import Q
 
 from meguri.core.models import PerformedAction
 from meguri.core.scope import across_towns
@@ -46,7 +47,13 @@ def _person(person: User) -> dict[str, Any]:
 def _roles(person: User) -> list[dict[str, Any]]:
     held = Membership.objects.filter(person=person).select_related("town__municipality").order_by("since", "id")
     return [
-        {"town": one.town.name, "code": one.town.code, "role": one.role, "since": str(one.since), "until": one.until and str(one.until)}
+        {
+            "town": one.town.name,
+            "code": one.town.code,
+            "role": one.role,
+            "since": one.since.isoformat(),
+            "until": one.until and one.until.isoformat(),
+        }
         for one in held
     ]
 
@@ -61,8 +68,11 @@ def _invitations(person: User) -> list[dict[str, Any]]:
 def _factors(person: User) -> list[dict[str, Any]]:
     """Names and dates; never what a code could be made from."""
     kept = second_factor.factors_of(person)
-    one_by_one = [one for one in (kept.device, *kept.passkeys, kept.recovery) if one is not None]
-    return [{"kind": str(one.type), "name": one.data.get("name", ""), "since": one.created_at.isoformat()} for one in one_by_one]
+    return [
+        {"kind": str(one.type), "name": one.data.get("name", ""), "since": one.created_at.isoformat()}
+        for one in (kept.device, *kept.passkeys, kept.recovery)
+        if one is not None
+    ]
 
 
 @holds("sessions")
@@ -76,7 +86,7 @@ def _sessions(person: User) -> list[dict[str, Any]]:
 @holds("acts")
 def _acts(person: User) -> list[dict[str, Any]]:
     """What the person did here, and what others entered on their behalf."""
-    own = PerformedAction.objects.filter(person_id=person.pk) | PerformedAction.objects.filter(on_behalf_of_id=person.pk)
+    own = PerformedAction.objects.filter(Q(person_id=person.pk) | Q(on_behalf_of_id=person.pk))
     return [
         {"act": one.action, "at": one.at.isoformat(), "channel": one.channel, "roles": one.roles.split()}
         for one in own.order_by("at", "id")

@@ -44,7 +44,8 @@ def administration(actor: Actor, *args: Any, **kwargs: Any) -> NotAllowed | None
 
 @policy("towns.see_members")
 def members(actor: Actor, *args: Any, **kwargs: Any) -> NotAllowed | None:
-    return require(actor, *STAFF_ROLES, Role.OPERATOR, Role.SYSTEM, sentence=_("メンバーの一覧は、まちの職員だけが見られます。"))
+    sentence = _("メンバーの一覧は、まちの職員だけが見られます。")
+    return require(actor, *STAFF_ROLES, Role.OPERATOR, Role.SYSTEM, sentence=sentence)
 
 
 @policy(

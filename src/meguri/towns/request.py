@@ -8,6 +8,7 @@ from meguri.core.actor import STAFF_ROLES, VISITOR, Actor, Channel, Role
 from meguri.towns import second_factor
 from meguri.towns.models import Membership, Municipality, Town, User
 
+
 def municipality_of(request: HttpRequest) -> Municipality:
     """The municipality whose path this is; 404 when there is none with that code."""
     found: Municipality | None = getattr(request, "municipality", None)

@@ -99,10 +99,11 @@ def token_of(authenticator: Authenticator) -> Token:
 
 
 def device_data(token: Token, *, name: str, step: int | None, town_id: int | None = None) -> dict[str, object]:
-    """What is stored of a device. `step`: of the code by which it was tried; `town_id`: of the administrator who set it."""
+    """What is stored of a device. `step`: of the code that tried it; `town_id`: of the town that handed it out."""
     known = _spent(token, step) if step is not None else {"last_step": None, "offset": 0}
     sealed = seeds.seal(token.seed.hex())
-    return {"secret": sealed, "period": token.period, "digits": token.digits, "name": name, "town_id": town_id, **known}
+    shape = {"secret": sealed, "period": token.period, "digits": token.digits}
+    return {**shape, "name": name, "town_id": town_id, **known}
 
 
 def record_shown(request: HttpRequest, authenticator: Authenticator, *, passwordless: bool = False) -> None:

@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import qrcode
+import qrcode  # type: ignore[import-untyped]  # the library carries no types
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.webauthn.internal import auth as webauthn
@@ -41,7 +41,7 @@ def reader(request: HttpRequest) -> User:
 
 
 def require_shown(request: HttpRequest) -> None:
-    """Before a change to how somebody signs in: the second factor, if they have one. A mailbox alone changes nothing."""
+    """Before a change to how somebody signs in: their second factor, if any. A mailbox alone changes nothing."""
     if not has_second_factor(request) and second_factor.factors_of(reader(request)):
         raise NeedsSecondFactor
 
@@ -105,8 +105,9 @@ def set_up_token(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"] or _("ワンタイムコードの機器")
         if form.performs(
-            factor_actions.register_own_device, actor_of(request), form.token(), name=name, code=form.cleaned_data["code"]
-        ):
+            factor_actions.register_own_device,
+            actor_of(request), form.token(), name=name, code=form.cleaned_data["code"],
+        ):  # fmt: skip
             return _device_is_set(request, form.result)
     return render(request, "towns/second_factor/token.html", {"form": form}, status=form.status)
 

@@ -1,7 +1,8 @@
 """Keeps the seeds of second factors unreadable in the database and its backups.
 
-The key is derived (HKDF-SHA-256) from `SECRET_KEY`; after a change of key, those in `SECRET_KEY_FALLBACKS` still open what
-was sealed before. Whoever has the database but not the key makes no codes; whoever loses the key must set all devices up again.
+The key is derived (HKDF-SHA-256) from `SECRET_KEY`; after a change of key, those in `SECRET_KEY_FALLBACKS` still open
+what was sealed before. Whoever has the database but not the key makes no codes; whoever loses the key must set all
+devices up again.
 """
 
 import base64
@@ -10,6 +11,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 PURPOSE = b"meguri: seeds of second factors, 1"
 
@@ -27,13 +29,13 @@ def unseal(sealed: str) -> str:
     try:
         return _box().decrypt(sealed.encode()).decode()
     except InvalidToken as error:
-        raise LostKey("the secret key this seed was sealed with is not among SECRET_KEY and SECRET_KEY_FALLBACKS") from error
+        raise LostKey("sealed with a key that is not among SECRET_KEY and SECRET_KEY_FALLBACKS") from error
 
 
 def _box() -> MultiFernet:
     return MultiFernet([Fernet(_derived(key)) for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]])
 
 
-def _derived(secret: str) -> bytes:
-    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode())
+def _derived(secret: str | bytes) -> bytes:
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(force_bytes(secret))
     return base64.urlsafe_b64encode(key)

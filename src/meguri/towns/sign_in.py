@@ -1,4 +1,4 @@
-"""How people come in: a proven address or a passkey opens a session; what the sign-in library asks us is answered here."""
+"""How people come in: a proven address or a passkey opens a session; what the library asks is answered here."""
 
 from typing import Any
 
@@ -76,12 +76,12 @@ def _open_session(request: HttpRequest, person: User, onward: str) -> HttpRespon
 
 
 def remember_language(response: HttpResponse, language: str) -> None:
-    """The reader's language, known before anybody is."""
+    """Keep the reader's language in the cookie that is read before anybody is known."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
         max_age=60 * 60 * 24 * 365,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )

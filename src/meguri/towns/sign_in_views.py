@@ -23,7 +23,9 @@ from meguri.towns.request import person_of
 from meguri.towns.view_door import safe_next, through_the_door
 
 PURPOSE = "sign_in"
-UNUSABLE_CODE = gettext_noop("このコードは使えません。メールにあるコードをもう一度たしかめるか、新しいコードを送ってください。")
+UNUSABLE_CODE = gettext_noop(
+    "このコードは使えません。メールにあるコードをもう一度たしかめるか、新しいコードを送ってください。"
+)
 """One sentence for a wrong, a used and an expired code, so that it tells a guesser nothing."""
 
 

@@ -1,4 +1,4 @@
-"""What a view does with a no: sign-in, second factor, a wait, or a page with the sentence; and forms that call one action.
+"""What a view does with a no (sign-in, second factor, a wait, a sentence), and forms that call one action.
 
     @through_the_door
     def rename(request):
@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meguri.core.errors import BadInput, Conflict, MeguriError, NotAllowed
 from meguri.towns.limits import TooMany
-from meguri.towns.request import actor_of, person_of
+from meguri.towns.request import has_second_factor, person_of
 
 View = Callable[..., HttpResponse]
 
@@ -69,10 +69,9 @@ def signed_in(view: View) -> View:
 
 
 def _answer_no(request: HttpRequest, no: NotAllowed) -> HttpResponse:
-    actor = actor_of(request)
-    if no.sign_in_helps and not actor.is_signed_in:
+    if no.sign_in_helps and person_of(request) is None:
         return _lead_to(request, "account_login")
-    if no.sign_in_helps and (actor.withheld_roles or isinstance(no, NeedsSecondFactor)):
+    if no.sign_in_helps and not has_second_factor(request):
         return _lead_to(request, "second_factor")
     return _not_done(request, no, status=403)
 

@@ -1,4 +1,4 @@
-"""Ten guesses and five codes in a quarter of an hour, then a wait: whoever guesses, from however many browsers and processes."""
+"""Ten guesses and five codes in a quarter of an hour, then a wait, from however many browsers and processes."""
 
 import threading
 

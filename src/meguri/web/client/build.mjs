@@ -25,6 +25,7 @@ await Promise.all([
       app: here("ts/app.ts"),
       chart: here("ts/chart.ts"),
       map: here("ts/map.ts"),
+      passkey: here("ts/passkey.ts"),
       // The ready-made worker of MapLibre: a file of our own origin, so that no blob: is needed in the policy.
       "map-worker": "maplibre-gl/dist/maplibre-gl-csp-worker.js",
     },

@@ -77,7 +77,10 @@ function watch(form: HTMLFormElement): void {
   });
 }
 
-if ("credentials" in navigator && "PublicKeyCredential" in window) {
+// A passkey belongs to a name; browsers refuse them at a bare network address.
+const atBareAddress = /^[\d.]+$|^\[/.test(location.hostname);
+
+if ("PublicKeyCredential" in window && !atBareAddress) {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-passkey]")) watch(form);
   for (const part of document.querySelectorAll<HTMLElement>("[data-passkey-part]")) part.hidden = false;
   for (const part of document.querySelectorAll<HTMLElement>("[data-passkey-missing]")) part.hidden = true;
