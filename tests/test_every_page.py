@@ -65,9 +65,7 @@ def _short(rule: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("state", list(STATES))
-def test_every_page_is_accessible_and_fits_a_phone(
-    scene: Scene, page_of: Callable[..., Page], state: str
-) -> None:
+def test_every_page_is_accessible_and_fits_a_phone(scene: Scene, page_of: Callable[..., Page], state: str) -> None:
     role, where = STATES[state]
     code = getattr(scene, where).code
     page = page_of(scene.people[role] if role else None, bypass_csp=True)

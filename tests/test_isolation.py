@@ -1,0 +1,104 @@
+"""No town sees another town's private rows: tried for every URL of the map and every operation of the API."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from meguri.core.actor import Role, system
+from meguri.core.models import PerformedAction
+from meguri.core.scope import ScopeError, across_towns, in_town
+from meguri.towns.actions import invite
+from meguri.towns.models import Invitation, Membership
+from tests.fixtures.cast import Cast
+from tests.fixtures.scene import PLAIN_EXAMPLES, every_pattern, fill_route
+
+INVITED = "secret-guest@example.jp"
+OUTSIDERS = ("journalist", "other_towns_officer", "resident", "firm")
+
+
+@pytest.fixture
+def paths(cast: Cast) -> list[str]:
+    """Every page of the cast's town, with the ids of its own private rows."""
+    with in_town(cast.town):
+        invitation = invite(system(), cast.town, INVITED, Role.OFFICER)
+        membership = Membership.objects.get(person=cast.officer)
+    act = PerformedAction.objects.order_by("-id")[0].act_id
+    examples = PLAIN_EXAMPLES | {
+        "act_id": str(act), "kind": "invitation", "id": str(invitation.pk), "member": str(membership.pk),
+        "invitation": str(invitation.pk),
+    }  # fmt: skip
+    return [fill_route(route, cast.town.code, examples) for route in every_pattern()]
+
+
+def api_paths(code: str) -> list[str]:
+    """Every path of the API's document, with the town's code and plain examples."""
+    document = Client().get("/api/v1/openapi.json").json()
+    fill = {"code": code, "key": "population-census", "origin": code, "index": "0", "kind": "invitation", "id": "1"}
+    return [
+        "".join(_example(part, fill) for part in path.replace("{", "\0{").replace("}", "}\0").split("\0"))
+        for path, operations in document["paths"].items()
+        if "get" in operations
+    ]
+
+
+def _example(part: str, fill: dict[str, str]) -> str:
+    return fill.get(part[1:-1], "1") if part.startswith("{") else part
+
+
+def private_words(cast: Cast) -> list[bytes]:
+    """What only the town's own staff may read."""
+    return [INVITED.encode(), cast.administrator.email.encode(), cast.elder.email.encode(), cast.mayor.email.encode()]
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_no_page_shows_an_outsider_what_belongs_to_the_towns_staff(
+    cast: Cast, client_of: Callable[..., Client], paths: list[str], who: str
+) -> None:
+    client = client_of(getattr(cast, who))
+    shown = []
+    for path in paths + api_paths(cast.town.code):
+        if "logout" in path:
+            continue
+        answer = client.get(path)
+        body = b"".join(answer) if answer.streaming else answer.content
+        shown += [f"{path}: {word.decode()}" for word in private_words(cast) if word in body]
+    assert shown == []
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_no_form_lets_an_outsider_change_the_town(
+    cast: Cast, client_of: Callable[..., Client], paths: list[str], who: str
+) -> None:
+    client = client_of(getattr(cast, who))
+    own_roles = {"towns.join", "towns.leave", "towns.erase_person"}
+    before, newest = state_of(cast), PerformedAction.objects.order_by("-id")[0].pk
+    for path in paths:
+        if path.startswith(f"/{cast.town.code}/"):
+            client.post(path, {"email": "x@example.jp", "emails": "x@example.jp", "role": "officer", "name": "x"})
+    done = set(PerformedAction.objects.filter(pk__gt=newest).values_list("action", flat=True))
+    assert done <= own_roles | {"towns.accept_invitation"}
+    assert {row for row in before if row not in state_of(cast)} == set()
+
+
+def state_of(cast: Cast) -> set[tuple[object, ...]]:
+    with across_towns():
+        invitations = set(Invitation.objects.filter(town=cast.town).values_list("email", "withdrawn_at"))
+        members = Membership.objects.filter(town=cast.town).exclude(role=Role.SUPPORTER)
+        return invitations | set(members.values_list("person", "role", "until"))
+
+
+def test_the_paths_tried_are_not_empty_pages(cast: Cast, client_of: Callable[..., Client], paths: list[str]) -> None:
+    """The same words are there for those who may read them; else the tests above could not fail."""
+    client = client_of(cast.administrator)
+    pages = b"".join(client.get(path).content for path in paths if path.startswith(f"/{cast.town.code}/members/"))
+    assert INVITED.encode() in pages
+    assert cast.mayor.email.encode() in pages
+
+
+@pytest.mark.django_db
+def test_a_query_on_a_towns_rows_with_no_town_active_raises() -> None:
+    with pytest.raises(ScopeError):
+        list(Membership.objects.all())
+    with pytest.raises(ScopeError):
+        Invitation.objects.count()
