@@ -83,11 +83,7 @@ def get_entry(request: HttpRequest, act: Act) -> HttpResponse:
     openapi_extra=BYTES,
 )
 def get_entry_bytes(request: HttpRequest, act: Act) -> HttpResponse:
-    return entry_bytes(_entry(act))
-
-
-def entry_bytes(entry: queries.PublicEntry) -> HttpResponse:
-    """The entry itself, to be saved and checked."""
+    entry = _entry(act)
     response = HttpResponse(entry.body, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{entry.act}.json"'
     return response

@@ -1,5 +1,6 @@
 """The pages of the public record: a log in words, one entry with its bytes, one object's history; feeds beside."""
 
+import re
 from collections.abc import Sequence
 from typing import overload
 from uuid import UUID
@@ -11,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meguri.record import queries
-from meguri.record.api import entry_bytes
 from meguri.record.append import COUNTRY
 from meguri.record.feed import feed
 from meguri.record.models import Log
 from meguri.record.words import Thing, things_named, told
 
 PER_PAGE = 50
+_KIND = re.compile("[a-z_]{1,40}")
+_ID = re.compile("[^/\\x00-\\x1f\\x7f]{1,80}")
 
 
 class PlacedEntries(Sequence[queries.PublicEntry]):
@@ -94,9 +96,9 @@ def record_feed(request: HttpRequest, code: str | None = None) -> JsonResponse:
 
 
 @require_safe
-def entry(request: HttpRequest, act: UUID) -> HttpResponse:
+def entry(request: HttpRequest, act_id: UUID) -> HttpResponse:
     """One entry: in words, and its exact bytes."""
-    found = _entry(act)
+    found = _entry(act_id)
     shown = told([found])[0]
     place = _page_url(None if found.log == COUNTRY else found.log)
     context = {
@@ -106,12 +108,6 @@ def entry(request: HttpRequest, act: UUID) -> HttpResponse:
         "crumbs": [(_("公開記録"), place), (shown.title, "")],
     }
     return render(request, "record/entry.html", context)
-
-
-@require_safe
-def download(request: HttpRequest, act: UUID) -> HttpResponse:
-    """The entry's exact bytes."""
-    return entry_bytes(_entry(act))
 
 
 @require_safe
@@ -139,6 +135,8 @@ def history_feed(request: HttpRequest, kind: str, id: str) -> JsonResponse:
 
 
 def _thing(kind: str, id: str) -> Thing:
+    if not _KIND.fullmatch(kind) or not _ID.fullmatch(id):
+        raise Http404(_("この番号のものは、記録にありません。"))
     return things_named([(kind, id)])[kind, id]
 
 

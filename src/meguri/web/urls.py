@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from meguri.record import views as record
 from meguri.towns import converters  # noqa: F401 - registers <municipality:…>
 from meguri.web import views
 from meguri.web.pages import about, country, map, prefecture, suggest, town
@@ -18,6 +19,8 @@ urlpatterns = [
     path("about/", about.about, name="about"),
     path("sources/", about.sources, name="sources"),
     re_path(r"^prefectures/(?P<code>[0-9]{2})/$", prefecture.prefecture, name="prefecture"),
+    path("<municipality:code>/record/", record.record, name="town-record"),
+    path("<municipality:code>/record.json", record.record_feed, name="town-record-feed"),
     path("<municipality:code>/", town.town, name="town"),
     re_path(r"^(?P<code>[0-9]{5})/$", town.short_code, name="town-by-short-code"),
 ]
