@@ -55,8 +55,16 @@ def look(page: Page, path: str, state: str, width: int, runs: list[dict[str, Any
     page.evaluate(AXE.read_text(encoding="utf-8"))
     answer = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations', 'passes']})", TAGS)
     faults += [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in answer["violations"]]
-    runs.append({"path": path, "state": state, "width": width, "faults": len(answer["violations"]),
-                 "passes": [_short(r) for r in answer["passes"]], "violations": [_short(r) for r in answer["violations"]]})  # fmt: skip
+    runs.append(
+        {
+            "path": path,
+            "state": state,
+            "width": width,
+            "faults": len(answer["violations"]),
+            "passes": [_short(rule) for rule in answer["passes"]],
+            "violations": [_short(rule) for rule in answer["violations"]],
+        }
+    )
     return [f"{path} ({state}): {fault}" for fault in faults]
 
 

@@ -93,7 +93,7 @@ def test_the_paths_tried_are_not_empty_pages(cast: Cast, client_of: Callable[...
     client = client_of(cast.administrator)
     pages = b"".join(client.get(path).content for path in paths if path.startswith(f"/{cast.town.code}/members/"))
     assert INVITED.encode() in pages
-    assert cast.mayor.email.encode() in pages
+    assert cast.administrator.email.encode() in pages
 
 
 @pytest.mark.django_db
