@@ -1,5 +1,6 @@
 """No town sees another town's private rows: tried for every URL of the map and every operation of the API."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -46,9 +47,10 @@ def _example(part: str, fill: dict[str, str]) -> str:
     return fill.get(part[1:-1], "1") if part.startswith("{") else part
 
 
-def private_words(cast: Cast) -> list[bytes]:
-    """What only the town's own staff may read."""
-    return [INVITED.encode(), cast.administrator.email.encode(), cast.elder.email.encode(), cast.mayor.email.encode()]
+def private_words(cast: Cast) -> list[re.Pattern[bytes]]:
+    """What only the town's own staff may read; whole addresses, since one may be the end of another."""
+    addresses = [INVITED, cast.officer.email, cast.elder.email, cast.mayor.email]
+    return [re.compile(rb"(?<![\w.])" + re.escape(address.encode())) for address in addresses]
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)
@@ -62,7 +64,7 @@ def test_no_page_shows_an_outsider_what_belongs_to_the_towns_staff(
             continue
         answer = client.get(path)
         body = b"".join(answer) if answer.streaming else answer.content
-        shown += [f"{path}: {word.decode()}" for word in private_words(cast) if word in body]
+        shown += [f"{path}: {word.pattern!r}" for word in private_words(cast) if word.search(body)]
     assert shown == []
 
 
@@ -93,7 +95,7 @@ def test_the_paths_tried_are_not_empty_pages(cast: Cast, client_of: Callable[...
     client = client_of(cast.administrator)
     pages = b"".join(client.get(path).content for path in paths if path.startswith(f"/{cast.town.code}/members/"))
     assert INVITED.encode() in pages
-    assert cast.administrator.email.encode() in pages
+    assert cast.officer.email.encode() in pages
 
 
 @pytest.mark.django_db
