@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
@@ -64,4 +65,4 @@ def link(request: HttpRequest, relation: str, **changed: int) -> str:
     """One link of a `Link` header: this request's address with some of its query changed."""
     kept = [(name, value) for name, values in request.GET.lists() for value in values if name not in changed]
     query = urlencode([*kept, *changed.items()])
-    return f'<{request.path}?{query}>; rel="{relation}"'
+    return f'<{escape_uri_path(request.path)}?{query}>; rel="{relation}"'

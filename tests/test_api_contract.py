@@ -1,0 +1,101 @@
+"""Schemathesis, in each role: every operation reaches a 2xx, and no answer differs from the API's own document."""
+
+from collections.abc import Iterator
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, transaction
+from django.test import override_settings
+from hypothesis import HealthCheck, Phase, given, settings
+from pytest_django import DjangoDbBlocker
+from schemathesis import Case, GenerationMode
+from schemathesis.specs.openapi.schemas import OpenApiSchema
+
+from meguri.core.actor import Role
+from meguri.core.scope import across_towns
+from meguri.record.models import Entry
+from tests.fixtures.cast import signed_in_client
+from tests.fixtures.scene import Scene, build_scene
+
+pytestmark = pytest.mark.django_db
+
+WHO: dict[str, Role | None] = {
+    "a visitor": None,
+    "a resident": Role.RESIDENT,
+    "an officer, here of another town": Role.OFFICER,
+    "the administrator": Role.ADMINISTRATOR,
+    "the operator": Role.OPERATOR,
+}
+EXAMPLES_EACH = 10
+PLAIN = {"Host": "localhost", "Accept-Encoding": "identity"}
+
+
+@pytest.fixture(scope="module")
+def scene_of_the_api(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
+    """Built once, since reading changes nothing. Requests must not close the connection that is rolled back at last."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_scene()
+        transaction.set_rollback(True)
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture(scope="module")
+def schema(scene_of_the_api: Scene) -> OpenApiSchema:
+    with override_settings(API_REQUESTS_PER_MINUTE=0):
+        application = get_wsgi_application()
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, headers=PLAIN)
+
+
+@pytest.fixture(params=list(WHO))
+def headers(request: pytest.FixtureRequest, scene_of_the_api: Scene) -> dict[str, str]:
+    """What a browser of that person sends."""
+    role = WHO[request.param]
+    if role is None:
+        return PLAIN
+    client = signed_in_client(scene_of_the_api.people[role])
+    return PLAIN | {"Cookie": f"sessionid={client.cookies['sessionid'].value}"}
+
+
+def known_paths(scene: Scene) -> list[dict[str, str]]:
+    """Path parameters that exist: in the sample town, in a town just opened, in one that has not opened."""
+    with across_towns():
+        act = str(Entry.objects.order_by("id").values_list("act_id", flat=True)[0])
+    codes = (scene.town.code, scene.empty_town.code, scene.unopened.code)
+    more = {"key": "population-census", "origin": "jp", "act": act, "kind": "municipality"}
+    return [{"code": code, "id": code, **more} for code in codes]
+
+
+def test_every_operation_reaches_a_2xx_and_answers_as_documented(
+    schema: OpenApiSchema, scene_of_the_api: Scene, headers: dict[str, str]
+) -> None:
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        for known in known_paths(scene_of_the_api):
+            given_path = {name: value for name, value in known.items() if f"{{{name}}}" in operation.path}
+            response = operation.Case(path_parameters=given_path).call_and_validate(headers=headers)
+            assert response.status_code == 200, f"{operation.path} {given_path}"
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+def test_whatever_is_asked_the_answer_is_as_documented(
+    schema: OpenApiSchema, headers: dict[str, str], mode: GenerationMode
+) -> None:
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        strategy = operation.as_strategy(generation_mode=mode)
+
+        @settings(
+            max_examples=EXAMPLES_EACH, deadline=None, database=None, derandomize=True,
+            phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck),
+        )  # fmt: skip
+        @given(case=strategy)
+        def ask(case: Case) -> None:
+            case.call_and_validate(headers=headers)
+
+        ask()
