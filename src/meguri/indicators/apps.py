@@ -9,6 +9,13 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from meguri.core import triggers
-        from meguri.indicators import importing, loading, policies, sample  # noqa: F401 - registers them
+        from meguri.indicators import (  # noqa: F401 - registers them
+            defining,
+            importing,
+            loading,
+            policies,
+            sample,
+            town_import,
+        )
 
         triggers.same_town("indicators.Target", "indicator")

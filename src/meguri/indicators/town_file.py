@@ -91,7 +91,7 @@ class _Reader:
     def _is_ours(self, row: Sequence[str], number: int) -> bool:
         """Whether the row speaks of this town; a row of another one is an error, never skipped unseen."""
         place = self._place(Use.CODE)
-        if place is None:
+        if place is None or row[place].strip() == self.town_code:
             return True
         try:
             parsed = parse_municipality_code(row[place], known=(self.town_code,))

@@ -1,0 +1,22 @@
+"""A report on a file as the rows of a table that can be taken away."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from meguri.core.tables import Report, Severity
+
+
+def severity_word(severity: Severity) -> str:
+    return _("直すところ") if severity is Severity.ERROR else _("直して読んだところ")
+
+
+def report_rows(report: Report) -> Iterator[tuple[Any, ...]]:
+    """A head, then one row a finding, errors first."""
+    yield (_("行"), _("列"), _("あった内容"), _("あるべき内容・読み方"), _("種類"), _("説明"))
+    findings, more = report.listed(report.count)
+    for one in findings:
+        yield (one.row, one.column, one.found, str(one.expected), severity_word(one.severity), str(one.message))
+    if more:
+        yield (None, None, "", "", "", _("ほかに%(count)s件あります。") % {"count": more})
