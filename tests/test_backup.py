@@ -172,6 +172,20 @@ def test_a_backup_of_a_newer_version_is_refused(filled: House) -> None:
     assert "新しい版" in refused(filled, rewritten(backup(filled), from_the_future))
 
 
+def test_a_backup_of_sqlite_is_restored_on_the_database_in_use(filled: House, tmp_path: Path) -> None:
+    """On PostgreSQL this is the move from SQLite; acts go on after it."""
+    source = House(tmp_path, "")
+    assert source.meguri("migrate", "--no-reference", "--no-static").returncode == 0
+    source.act(THREE_TOWNS)
+    before, file = json.loads(source.act(STATE)), backup(source)
+    wipe(filled)
+    done = filled.meguri("restore", str(file))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(filled.act(STATE)) == before
+    filled.act(THREE_TOWNS)
+    assert "よし  公開記録" in filled.meguri("check").stdout
+
+
 def test_old_backups_beyond_the_number_to_keep_are_removed(filled: House) -> None:
     for _i in range(3):
         assert filled.meguri("backup", "kept", "--keep", "2").returncode == 0

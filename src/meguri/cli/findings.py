@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core import checks
 from django.core.mail import get_connection, send_mail
@@ -15,6 +16,7 @@ from meguri.cli.engines import rows
 from meguri.config.health import unapplied_migrations
 from meguri.core import outbox, triggers
 from meguri.record.models import Unsequenced
+from meguri.towns import second_factor, seeds
 
 FREE_MB = 500
 SECONDS_UNTIL_SEQUENCED = 60
@@ -29,6 +31,7 @@ def looks() -> dict[str, Look]:
         "データベースの形": schema,
         "データベースの決まり": rules,
         "公開記録": the_record,
+        "鍵": key,
         "お知らせの列": waiting_messages,
         "ディスクの空き": disk,
     }
@@ -59,6 +62,19 @@ def the_record() -> Iterator[str]:
     since = timezone.now() - dt.timedelta(seconds=SECONDS_UNTIL_SEQUENCED)
     if late := Unsequenced.objects.filter(entry__at__lt=since).count():
         yield f"順番のついていない記録が {late} 件あります。meguri worker が動いているかたしかめてください。"
+
+
+def key() -> Iterator[str]:
+    """The key at hand opens what was sealed with it: the seeds of second factors."""
+    sealed = Authenticator.objects.filter(type=Authenticator.Type.TOTP).first()
+    try:
+        if sealed is not None:
+            second_factor.token_of(sealed)
+    except seeds.LostKey:
+        yield (
+            "いまの鍵では、職員のワンタイムコードを読めません。もとの var/secret.key を戻すか、"
+            "MEGURI_SECRET_KEY_FALLBACKS にもとの鍵を入れてください。"
+        )
 
 
 def waiting_messages() -> Iterator[str]:

@@ -11,6 +11,7 @@ from meguri.cli import archive, record_state
 from meguri.cli.backup import take
 from meguri.cli.engines import engine, rows
 from meguri.cli.migrate import bring_up_to_date
+from meguri.cli.move import move_in
 from meguri.cli.terminal import say
 from meguri.core import triggers
 from meguri.core.errors import BadInput, Conflict
@@ -20,8 +21,8 @@ NOT_EMPTY = (
     " / This database is not empty: add --replace to put the backup in its place; nothing was changed."
 )
 OTHER_ENGINE = (
-    "この控えは {theirs} のもので、いまは {ours} です。DATABASE_URL をたしかめてください。何も変えていません。"
-    " / This backup is of {theirs}, this database is {ours}: check DATABASE_URL; nothing was changed."
+    "この控えは {theirs} のもので、ここは {ours} です。移せるのは SQLite から空の PostgreSQL へだけです。何も変えていません。"
+    " / This backup is of {theirs}, this is {ours}: only SQLite moves, into an empty PostgreSQL; nothing was changed."
 )
 NEWER = (
     "この控えは新しい版（{version}）のものです。その版を入れてから戻してください。何も変えていません（{unknown}）。"
@@ -46,13 +47,21 @@ def run(asked: argparse.Namespace) -> int:
             if not asked.replace:
                 raise Conflict(NOT_EMPTY)
             say(f"いまの中身の控え: {take(settings.VAR, 'before-restore')[0]}")
-        engine(connection.vendor).load(payload)
+        load(manifest, payload)
     before_upgrade = {origin: log.as_json() for origin, log in record_state.state_of(rows).items()}
     bring_up_to_date()
     triggers.install(connection)
     _prove(manifest, before_upgrade)
     say(f"{manifest.made_at} の控えに戻しました。記録は控えをとったときと同じです。")
     return 0
+
+
+def load(manifest: archive.Manifest, payload: Path) -> None:
+    """Put the backup's database in the place of this one; a SQLite one may move into PostgreSQL."""
+    if manifest.engine == connection.vendor:
+        engine(connection.vendor).load(payload)
+    else:
+        move_in(payload)
 
 
 def is_empty() -> bool:
@@ -62,7 +71,8 @@ def is_empty() -> bool:
 
 
 def _need_fitting(manifest: archive.Manifest) -> None:
-    if manifest.engine != connection.vendor:
+    moves = manifest.engine == "sqlite" and connection.vendor == "postgresql"
+    if manifest.engine != connection.vendor and not (moves and is_empty()):
         raise BadInput(OTHER_ENGINE.format(theirs=manifest.engine, ours=connection.vendor))
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations or {}}
     if unknown := sorted(set(manifest.migrations) - known):
