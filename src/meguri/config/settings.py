@@ -14,6 +14,7 @@ VAR = Path(env.text("MEGURI_VAR") or Path.cwd() / "var")
 DEBUG = env.flag("MEGURI_DEBUG")
 DEMO = env.flag("MEGURI_DEMO")
 SECRET_KEY = env.secret_key(VAR)
+SECRET_KEY_FALLBACKS = env.words("MEGURI_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("MEGURI_HOSTS", "127.0.0.1,localhost,[::1]")
 SITE_ADDRESS = env.text("MEGURI_ADDRESS", "http://127.0.0.1:8000")
 HTTPS = SITE_ADDRESS.startswith("https://")
@@ -221,20 +222,10 @@ MFA_ADAPTER = "meguri.towns.sign_in.MFAAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 10
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 10
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Meguri] "
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key", "login_failed": "10/m/ip,10/5m/key"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("MEGURI_BEHIND_PROXY") else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Meguri"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 USERSESSIONS_TRACK_ACTIVITY = False
 
@@ -246,5 +237,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("MEGURI_LOG_LEVEL", "INFO")},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {"django.request": {"level": "ERROR"}, "fido2": {"level": "WARNING"}},
 }

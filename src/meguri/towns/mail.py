@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -41,7 +41,7 @@ def invitation_letter(invitation: Invitation, code: str) -> Letter:
     words = {
         "town": invitation.town.name,
         "role": invitation.get_role_display(),
-        "day": format_date(timezone.localtime(invitation.expires_at), _("Y年n月j日")),
+        "day": date_format(timezone.localtime(invitation.expires_at), "DATE_FORMAT"),
         "address": invitation.email,
     }
     return Letter(

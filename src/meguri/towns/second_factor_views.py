@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meguri.towns import factor_actions, one_time_code, second_factor, seeds
 from meguri.towns.forms import OneTimeCodeForm, OwnDeviceForm, TokenForm
@@ -64,14 +64,18 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_GET
+@signed_in
+def passkey_options(request: HttpRequest) -> HttpResponse:
+    """What one of the reader's passkeys must sign, as JSON."""
+    return JsonResponse(webauthn.begin_authentication(user=reader(request)))
+
+
+@require_POST
 @signed_in
 def by_passkey(request: HttpRequest) -> HttpResponse:
-    """GET: what one of the reader's passkeys must sign. POST: what it signed."""
-    person = reader(request)
-    if request.method == "GET":
-        return JsonResponse(webauthn.begin_authentication(user=person))
-    second_factor.record_shown(request, signed_passkey(request.POST.get("credential", ""), person))
+    """What one of the reader's passkeys signed."""
+    second_factor.record_shown(request, signed_passkey(request.POST.get("credential", ""), reader(request)))
     return redirect(safe_next(request, otherwise=reverse("account")))
 
 

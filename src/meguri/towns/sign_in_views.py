@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meguri.core.errors import BadInput
 from meguri.towns import email_code, limits, sign_in
@@ -74,12 +74,16 @@ def ask_code(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_GET
+def passkey_options(request: HttpRequest) -> HttpResponse:
+    """What the browser must sign, as JSON."""
+    return JsonResponse(webauthn.begin_authentication(user=None))
+
+
+@require_POST
 @through_the_door
 def by_passkey(request: HttpRequest) -> HttpResponse:
-    """GET: what the browser must sign, as JSON. POST: what it signed; right, it signs in."""
-    if request.method == "GET":
-        return JsonResponse(webauthn.begin_authentication(user=None))
+    """What the browser signed; right, it signs in."""
     limits.take(limits.PASSKEYS_FROM_ONE_PLACE, limits.place_of(request))
     passkey = signed_passkey(request.POST.get("credential", ""))
     return sign_in.enter_by_passkey(request, passkey, safe_next(request, otherwise=reverse("account")))

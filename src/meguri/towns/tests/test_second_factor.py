@@ -248,7 +248,7 @@ PASSKEY_PATHS = ["/account/login/passkey/", "/account/second-factor/passkey/", "
 @pytest.mark.parametrize("path", PASSKEY_PATHS)
 def test_what_is_no_passkey_is_refused_with_a_page(cast: Cast, path: str, credential: str) -> None:
     client = signed_in_client(cast.resident)
-    client.get({"/account/passkeys/add/": "/account/passkeys/options/"}.get(path, path))
+    client.get({"/account/passkeys/add/": "/account/passkeys/options/"}.get(path, f"{path}options/"))
     answer = client.post(path, {"credential": credential, "name": "x"})
     assert answer.status_code == 400
     assert "もう一度" in answer.content.decode()

@@ -159,8 +159,9 @@ def test_the_letter_carries_the_code_large_the_time_and_what_to_do(cast: Cast) -
 def test_the_letter_is_in_the_language_of_the_page(cast: Cast) -> None:
     client = Client(headers={"Accept-Language": "en"})
     client.post(LOGIN, {"email": cast.resident.email})
-    page = client.get(CODE).content.decode()
-    assert 'lang="en"' in page
+    letter = mail.outbox[-1]
+    assert isinstance(letter, EmailMultiAlternatives)
+    assert 'lang="en"' in str(letter.alternatives[0][0])
 
 
 def test_an_unreachable_mail_server_is_said_and_the_address_stays(cast: Cast, settings: object) -> None:
