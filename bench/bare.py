@@ -1,0 +1,22 @@
+"""A bare Django view that does one indexed query, with no middleware at all: what pages are measured against."""
+
+import django
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import path
+
+django.setup()
+
+from meguri.towns.models import Municipality  # noqa: E402 - models come after the set-up
+
+
+def bare(request: HttpRequest, code: str) -> HttpResponse:
+    return JsonResponse(Municipality.objects.values("code", "name", "kana").get(code=code))
+
+
+urlpatterns = [path("bare/<str:code>/", bare)]
+
+settings.MIDDLEWARE = []
+settings.ROOT_URLCONF = __name__
+application = WSGIHandler()
