@@ -193,6 +193,12 @@ def test_no_path_asks_for_a_password() -> None:
     assert not [name for name in names if "password" in name or "signup" in name or "social" in name]
 
 
+def test_a_code_that_opened_a_session_is_forgotten(cast: Cast) -> None:
+    client = Client()
+    client.post(CODE, {"code": ask(client, cast.resident.email)})
+    assert "email_code" not in client.session
+
+
 def test_the_code_itself_lies_nowhere_in_the_session(cast: Cast) -> None:
     client = Client()
     code = ask(client, cast.resident.email)

@@ -1,6 +1,7 @@
 """Passkeys in a real Chromium with a virtual authenticator: making one, coming in by it, showing it afterwards."""
 
 from collections.abc import Callable
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -78,6 +79,23 @@ def test_a_device_that_does_not_know_its_holder_makes_no_passkey(cast: Cast, pag
     page.get_by_role("button", name="パスキーを登録する").click()
     expect(page.get_by_text("登録できませんでした。")).to_be_visible()
     assert passkeys_of(cast.officer) == []
+
+
+def test_what_a_browser_signed_once_is_not_taken_again(cast: Cast, page_of: Callable[..., Page]) -> None:
+    page = with_authenticator(page_of(cast.resident))
+    sent: dict[str, str] = {}
+    page.on("request", lambda request: sent.update({urlsplit(request.url).path: request.post_data or ""}))
+    make_passkey(page)
+    page.context.clear_cookies()
+    page.goto("/account/login/")
+    page.get_by_role("button", name="パスキーで入る").click()
+    expect(page.get_by_role("heading", name="わたしのページ")).to_be_visible()
+    for path in ("/account/passkeys/add/", "/account/login/passkey/"):
+        client = signed_in_client(cast.resident)
+        client.get(path.replace("add/", "options/") if "add" in path else f"{path}options/")
+        again = client.post(path, dict(parse_qsl(sent[path])))
+        assert again.status_code == 400
+    assert len(passkeys_of(cast.resident)) == 1
 
 
 def test_a_removed_passkey_opens_nothing(cast: Cast, page_of: Callable[..., Page]) -> None:
