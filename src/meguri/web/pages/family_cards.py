@@ -32,7 +32,7 @@ SUBJECTS: dict[str, str | Promise] = {
 COUNTERS = {"事業所": "か所"}
 NO_RESIDENTS_INCOME = _("住む人の所得は、まちごとの公開資料がないため、ここにはありません。")
 DAYS_OF_YEAR = 366
-_AMOUNT = re.compile("約?[0-9][0-9,.]*(?:[億万兆][0-9,.]*)+(?:人|円|か所)?")
+_AMOUNT = re.compile("約?[0-9][0-9,.]*(?:[億万兆][0-9,.]*)*(?:人|円|か所)|[0-9]+年度?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 import gzip
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils.html import strip_tags
 
@@ -188,6 +190,17 @@ def test_the_page_is_small_and_asks_nothing_of_a_session(client: Client, state_f
     assert len(gzip.compress(answer.content)) < 15_000
     assert not answer.cookies
     assert "csrfmiddlewaretoken" not in answer.content.decode()
+
+
+@pytest.mark.browser
+def test_the_first_load_on_a_phone_stays_under_150_kilobytes(client: Client, state_figures: StateFigures) -> None:
+    """Marked as a browser's, since the bundles must have been built."""
+    state_figures(TOWN, "population-census", {"2015-10-01": 4765, "2020-10-01": 4778})
+    page = _page(client)
+    loaded = set(re.findall(r'(?:src|href)="/static/([^"]+)"', page))
+    assert {"built/app.css", "built/app.js"} <= loaded
+    files = [Path(finders.find(name) or name).read_bytes() for name in loaded]
+    assert sum(len(gzip.compress(body)) for body in [page.encode(), *files]) < 150_000
 
 
 def test_english_readers_get_the_page_in_english_words(client: Client, state_figures: StateFigures) -> None:
