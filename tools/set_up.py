@@ -26,7 +26,7 @@ STAMPS = VENV / "stamps"
 VAR = Path(os.environ.get("MEGURI_VAR") or ROOT / "var")
 LOG = ROOT / "var" / "setup.log"
 OLDEST_NODE = 20
-FREE_MB_TO_INSTALL = 2000
+FREE_MB_TO_INSTALL = 1500
 FREE_MB_TO_RUN = 300
 
 DISK_FULL = (

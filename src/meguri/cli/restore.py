@@ -21,7 +21,7 @@ NOT_EMPTY = (
     " / This database is not empty: add --replace to put the backup in its place; nothing was changed."
 )
 OTHER_ENGINE = (
-    "この控えは {theirs} のもので、ここは {ours} です。移せるのは SQLite から空の PostgreSQL へだけです。何も変えていません。"
+    "この控えは {theirs} のもので、ここは {ours} です。移せるのは SQLite から空の PostgreSQL だけです。変えていません。"
     " / This backup is of {theirs}, this is {ours}: only SQLite moves, into an empty PostgreSQL; nothing was changed."
 )
 NEWER = (
