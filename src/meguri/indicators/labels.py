@@ -37,6 +37,12 @@ def unit_of(indicator: Indicator) -> str:
     return _chosen(indicator.unit, indicator.unit_en)
 
 
+def suffix_of(indicator: Indicator) -> str:
+    """The unit as it stands right after a number: 「人」, or " people" with its space."""
+    unit = unit_of(indicator)
+    return f" {unit}" if unit and in_english() and unit != "%" else unit
+
+
 def definition_of(indicator: Indicator) -> str:
     return _chosen(indicator.definition, indicator.definition_en)
 

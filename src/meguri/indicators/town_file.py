@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from meguri.core.codes import parse_municipality_code
 from meguri.core.errors import BadInput
 from meguri.core.period import Period, PeriodKind
+from meguri.core.repairs import Repair
 from meguri.core.tables import Finding, Report, Severity, Table, column_letter, read_number, read_table
-from meguri.core.text import search_key
+from meguri.core.text import half_width, search_key
 from meguri.indicators.mapping import FIGURES_OF, Columns, Use, find_header
 
 
@@ -77,6 +78,7 @@ class _Reader:
         self.by_name = {search_key(m.name): m for m in meanings} | {search_key(m.key): m for m in meanings}
         self.reading = Reading(table.report)
         self.seen: dict[tuple[str, int], int] = {}
+        self.periods: dict[tuple[int, int, PeriodKind], Period | None] = {}
 
     def read(self) -> Reading:
         for number, row in enumerate(self.table.rows[self.columns.header_row :], self.columns.header_row + 1):
@@ -136,7 +138,7 @@ class _Reader:
         heading = self.table.rows[self.columns.header_row - 1][place]
         text, where = (heading, place) if period_place is None else (row[period_place], period_place)
         at_row = self.columns.header_row if period_place is None else number
-        period = self._period(text, at_row, where, meaning)
+        period = self._period_of(text, at_row, where, meaning)
         if period is not None:
             yield TownFigure(meaning.key, period, value, number)
 
@@ -150,12 +152,22 @@ class _Reader:
             self.reading.report.add(Finding.repaired(row, column_letter(place), cell, str(number.value), repair))
         return None if number.value is None else float(number.value)
 
+    def _period_of(self, text: str, row: int, place: int, meaning: Meaning) -> Period | None:
+        """Each cell is judged once for a kind of period, however many figures stand beside it."""
+        slot = (row, place, meaning.period_kind)
+        if slot not in self.periods:
+            self.periods[slot] = self._period(text, row, place, meaning)
+        return self.periods[slot]
+
     def _period(self, text: str, row: int, place: int, meaning: Meaning) -> Period | None:
         try:
             period = Period.parse(text).require_begun(self.today)
         except BadInput as wrong:
             self._error(row, place, text, _("年度や日付"), wrong.sentence)
             return None
+        if half_width(text) != text:
+            repair = Finding.repaired(row, column_letter(place), text, period.label_ja(), Repair.FULL_WIDTH)
+            self.reading.report.add(repair)
         if period.kind is meaning.period_kind:
             return period
         if period.kind is PeriodKind.YEAR and meaning.period_kind is PeriodKind.FISCAL_YEAR:

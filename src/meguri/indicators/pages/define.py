@@ -16,7 +16,7 @@ from meguri.core.period import Period
 from meguri.core.policy import answer
 from meguri.indicators.defining import Definition, define, key_of, set_target
 from meguri.indicators.figures import Figure
-from meguri.indicators.labels import name_of, period_label, shown, unit_of
+from meguri.indicators.labels import name_of, period_label, shown, suffix_of
 from meguri.indicators.models import Family, Indicator
 from meguri.indicators.queries import catalogue, figures_of_place
 from meguri.towns.models import Town
@@ -170,7 +170,6 @@ def target_of_indicator(request: HttpRequest, code: str, key: str) -> HttpRespon
     context = {
         "form": form,
         "name": name_of(indicator),
-        "unit": unit_of(indicator),
         "newest": _in_words(newest, indicator) if newest else "",
         "crumbs": [*_crumbs(town, "")[:2], (name_of(indicator), there), (_("目標"), "")],
     }
@@ -183,7 +182,7 @@ def _newest(town: Town, indicator: Indicator) -> Figure | None:
 
 
 def _in_words(figure: Figure, indicator: Indicator) -> str:
-    return f"{period_label(figure.period)} {shown(figure, indicator, is_open=True)}{unit_of(indicator)}"
+    return f"{period_label(figure.period)} {shown(figure, indicator, is_open=True)}{suffix_of(indicator)}"
 
 
 def _initial(newest: Figure | None) -> dict[str, Any]:

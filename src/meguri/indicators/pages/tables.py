@@ -38,7 +38,7 @@ def figures_table(axis: Axis) -> TableView:
     heads: list[str | tuple[str, str]] = [_("いつの数か"), *((series_name(one, axis), "number") for one in axis.series)]
     rows = [_row(axis, period, with_editions=alone) for period in reversed(axis.periods)]
     if alone:
-        heads.append(_("載っている版"))
+        heads.append((_("載っている版"), "number"))
     caption = _("%(name)s（単位: %(unit)s）") % {"name": name_of(axis.indicator), "unit": unit_of(axis.indicator)}
     return TableView(f"figures-{axis.indicator.key}", caption, heads, rows)
 

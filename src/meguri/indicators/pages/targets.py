@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from meguri.core.period import Period
 from meguri.core.scope import active_town
-from meguri.indicators.labels import number, period_label, unit_of
+from meguri.indicators.labels import number, period_label, suffix_of
 from meguri.indicators.models import Indicator, Target
 
 
@@ -45,7 +45,7 @@ def in_force(targets: Sequence[Target], today: date) -> Target | None:
 
 def target_name(target: Target, indicator: Indicator) -> str:
     """「目標 5,000人（2027年度）」"""
-    value = f"{number(target.value, indicator.decimals)}{unit_of(indicator)}"
+    value = f"{number(target.value, indicator.decimals)}{suffix_of(indicator)}"
     return _("目標 %(value)s（%(when)s）") % {"value": value, "when": period_label(target.period)}
 
 
@@ -58,7 +58,7 @@ def _line(indicator: Indicator, target: Target) -> TargetLine:
     return TargetLine(
         raw=target.value,
         value=number(target.value, indicator.decimals),
-        unit=unit_of(indicator),
+        unit=suffix_of(indicator),
         by=period_label(target.period),
         baseline=number(target.baseline_value, indicator.decimals),
         baseline_when=period_label(target.baseline_period),

@@ -156,13 +156,13 @@ def _two_row_first_sheet(content: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("rows", "row", "column", "sentence"),
     [
-        ([("2023年度", "たくさん", 1)], "2", "B", "数として読めません"),
-        ([("2099年度", 5, 1)], "2", "A", "まだ来ていません"),
-        ([("来年", 5, 1)], "2", "A", "日付や年度として読めません"),
-        ([("2023年度", "=cmd|' /C calc'!A0", 1)], "2", "B", "式は読みこめません"),
-        ([("2023年度", 5, 1), ("2024年度", 5)], "3", "C", "この行のセルは2個"),
-        ([("2023年度", 5, 1), ("2023年度", 6, 2)], "3", "—", "2行目と同じ指標の、同じ時点の数です"),
-        ([("2023-10-01", 5, 1)], "2", "A", "年度ごとの数です"),
+        ([("2023年度", "たくさん", 1)], "2", "B列", "数として読めません"),
+        ([("2099年度", 5, 1)], "2", "A列", "まだ来ていません"),
+        ([("来年", 5, 1)], "2", "A列", "日付や年度として読めません"),
+        ([("2023年度", "=cmd|' /C calc'!A0", 1)], "2", "B列", "式は読みこめません"),
+        ([("2023年度", 5, 1), ("2024年度", 5)], "3", "C列", "この行のセルは2個"),
+        ([("2023年度", 5, 1), ("2023年度", 6, 2)], "3", "", "2行目と同じ指標の、同じ時点の数です"),
+        ([("2023-10-01", 5, 1)], "2", "A列", "年度ごとの数です"),
     ],
 )
 def test_each_fault_is_told_by_row_and_column_and_nothing_is_written(
@@ -171,7 +171,7 @@ def test_each_fault_is_told_by_row_and_column_and_nothing_is_written(
     url = send(officer, cast, csv_file(HEAD, *rows))
     page = officer.get(url)
     told = re.sub(r"\s+", " ", page_text(page.content.split(b'id="findings"')[1]))
-    assert re.search(rf" {row} {column} 直すところ", told), told
+    assert f"直すところ {row}行目 {column}" in told, told
     assert sentence in told
     assert "この内容で取り込む" not in page_text(page.content)
     (report,) = re.findall(r'href="([^"]*report\.csv[^"]*)"', page.content.decode())
@@ -180,7 +180,12 @@ def test_each_fault_is_told_by_row_and_column_and_nothing_is_written(
 
 
 def test_a_row_of_another_town_or_with_a_wrong_check_digit_is_named(officer: Client, cast: Cast) -> None:
-    content = csv_file(("コード", *HEAD[:2]), ("016322", "2023年度", 5), (cast.town.code, "2022年度", 5), ("016332", "2024年度", 5))
+    content = csv_file(
+        ("コード", *HEAD[:2]),
+        ("016322", "2023年度", 5),
+        (cast.town.code, "2022年度", 5),
+        ("016332", "2024年度", 5),
+    )
     page = page_text(officer.get(send(officer, cast, content)).content)
     assert "ほかのまちの行です" in page
     assert "検査数字（末尾の1桁）が合いません。2 とありますが、1 のはずです" in page

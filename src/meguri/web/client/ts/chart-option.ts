@@ -23,7 +23,8 @@ const YEAR = /\d{4}/;
 // Where each label stands: at its year, as in the server's picture, or in order when years do not tell labels apart.
 export function placesOf(figures: ChartFigures): Map<string, number> {
   const all = figures.series.flatMap((one) => [...one.points, ...(one.vintages ?? [])].map(([label]) => label));
-  const labels = [...new Set(all)];
+  // Labels whose years do not tell them apart come in ISO form, which sorts by time.
+  const labels = [...new Set(all)].sort();
   const years = labels.map((label) => Number(YEAR.exec(label)?.[0] ?? NaN));
   const telling = years.every((year) => !Number.isNaN(year)) && new Set(years).size === years.length;
   const placed = labels.map((label, order): [string, number] => [label, telling ? years[order]! : order]);
@@ -66,6 +67,7 @@ export function optionOf(figures: ChartFigures, from: Element, moving: boolean):
       name: figures.unit,
       nameTextStyle: { ...text, align: "left" },
       scale: !(figures.from_zero ?? figures.kind === "bar"),
+      ...holdingTarget(figures.target),
       axisLabel: { ...text, formatter: short },
       splitLine: { lineStyle: { color: colour("--line") } },
     },
@@ -82,6 +84,15 @@ export function optionOf(figures: ChartFigures, from: Element, moving: boolean):
       },
       ...earlier(one, places, colour(`--series-${place + 1}`), colour("--paper")),
     ]),
+  };
+}
+
+// The axis is made for the figures alone: a target outside them would not be seen.
+function holdingTarget(target: number | null | undefined): object {
+  if (target == null) return {};
+  return {
+    min: ({ min }: { min: number }) => (target < min ? target : null),
+    max: ({ max }: { max: number }) => (target > max ? target : null),
   };
 }
 
