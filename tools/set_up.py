@@ -105,7 +105,7 @@ def _sentence_for(output: str) -> str:
         return DISK_FULL.format(megabytes=FREE_MB_TO_INSTALL)
     if _NO_NETWORK.search(output):
         return NO_NETWORK
-    if "ensurepip" in output:
+    if re.search(r"ensurepip is not available|No module named '?(?:ensurepip|venv)", output):
         return NO_VENV
     return ""
 
