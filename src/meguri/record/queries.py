@@ -74,6 +74,12 @@ def newest_entries(log: Log, *, before: int | None = None, limit: int = 50) -> l
     return [_public(leaf.entry, leaf.index) for leaf in leaves[:limit]]
 
 
+def newest_entries_of(origin: str, limit: int = 50) -> list[PublicEntry]:
+    """Placed entries of the log with this name, newest first; none where there is no such log. One query."""
+    leaves = Leaf.objects.filter(log__origin=origin).select_related("entry__log").order_by("-index")
+    return [_public(leaf.entry, leaf.index) for leaf in leaves[:limit]]
+
+
 def entries_from(log: Log, start: int, limit: int = 100) -> list[PublicEntry]:
     """Placed entries from index `start` on, oldest first. One query."""
     leaves = Leaf.objects.filter(log=log, index__gte=start, index__lt=start + limit)

@@ -1,12 +1,13 @@
-"""The dot maps of pages: the country, one prefecture, and where one town lies. Kept until the next act."""
+"""The dot maps of pages: the country, one prefecture, and where one town lies."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
 from meguri.core.revision import PerRevision
 from meguri.towns.models import Municipality, Prefecture
+from meguri.towns.reference import read_municipalities
 from meguri.web.japan_map import Spot, country_map, prefecture_map
 from meguri.web.projection import Cone, Fit, fit
 
@@ -21,8 +22,6 @@ class Atlas:
 
     spots: tuple[Spot, ...]
     country: SafeString
-    locator_dots: str
-    locator_fit: Fit
 
 
 Row = tuple[str, str, float, float, str]
@@ -42,9 +41,7 @@ def _draw_atlas(rows: tuple[Row, ...], prefecture_names: tuple[tuple[str, str], 
     names = dict(prefecture_names)
     links = {code: f"/prefectures/{code}/" for code in names}
     drawn = country_map(spots, names, links) if spots else ""
-    points = [spot.point for spot in spots] or [_project(35.0, 137.0)]
-    place = fit(points, 6, 6, LOCATOR_SIZE - 12, LOCATOR_SIZE - 12)
-    return Atlas(spots, _safe(drawn), _thinned(points, place), place)
+    return Atlas(spots, _safe(drawn))
 
 
 _atlas = PerRevision(_read_atlas)
@@ -61,16 +58,24 @@ def prefecture_drawing(code: str) -> SafeString:
 
 
 def locator(municipality: Municipality) -> SafeString:
-    """The country in few dots with one place marked; decoration, the words beside it say where the place is."""
-    atlas = _atlas.now()
-    x, y = atlas.locator_fit(_project(municipality.latitude, municipality.longitude))
+    """The country in few dots with one place marked; decoration: words beside it say where it is. No query."""
+    dots, place = _locator_ground()
+    x, y = place(_project(municipality.latitude, municipality.longitude))
     size = LOCATOR_SIZE
     return _safe(
         f'<svg class="locator" viewBox="0 0 {size} {size}" aria-hidden="true" focusable="false">'
-        f'<path class="locator__country" d="{atlas.locator_dots}"/>'
+        f'<path class="locator__country" d="{dots}"/>'
         f'<circle class="locator__ring" cx="{x:.0f}" cy="{y:.0f}" r="11"/>'
         f'<circle class="locator__place" cx="{x:.0f}" cy="{y:.0f}" r="4"/></svg>'
     )
+
+
+@cache
+def _locator_ground() -> tuple[str, Fit]:
+    """The shape of the country, from the list that ships with the program."""
+    points = [_project(row.lat, row.lng) for row in read_municipalities()]
+    place = fit(points, 6, 6, LOCATOR_SIZE - 12, LOCATOR_SIZE - 12)
+    return _thinned(points, place), place
 
 
 def _thinned(points: list[tuple[float, float]], place: Fit) -> str:

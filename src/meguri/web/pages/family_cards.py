@@ -14,7 +14,7 @@ from meguri.core.period import Period
 from meguri.indicators.amounts import THOUSAND_YEN, amount
 from meguri.indicators.chart import SMALL, Point, Series, line_chart
 from meguri.indicators.figures import Figure, State
-from meguri.indicators.labels import missing, name_of, number, period_label, shown, statistic_of, unit_of, zero_note_of
+from meguri.indicators.labels import credit_of, missing, name_of, number, period_label, shown, unit_of, zero_note_of
 from meguri.indicators.models import Family, Indicator
 from meguri.indicators.overview import Beside, FamilyView, five_families
 from meguri.indicators.sentences import Line, Reading, sentence
@@ -104,15 +104,8 @@ def _card(view: FamilyView, municipality: Municipality, *, is_open: bool) -> Car
         table_unit=unit_of(indicator),
         notes=tuple(_notes(view)),
         beside=tuple(_aside(one, municipality) for one in view.beside),
-        source=_source(indicator, municipality),
+        source=credit_of(indicator, newest.source if newest else indicator.source),
     )
-
-
-def _source(indicator: Indicator, municipality: Municipality) -> str:
-    """A made-up town's figures are nobody's statistics."""
-    if municipality.is_fictional:
-        return gettext("見本のために作った架空の数字です")
-    return f"{statistic_of(indicator)}／{indicator.source.credit}"
 
 
 def _value(newest: Figure | None, indicator: Indicator) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
-from meguri.record.queries import log_named, newest_entries
+from meguri.record.queries import newest_entries_of
 from meguri.record.titles import title_of
 from meguri.towns.models import Town
 
@@ -25,13 +25,10 @@ class Happening:
 
 
 def this_month(town: Town, most: int) -> list[Happening]:
-    """At most `most` acts of this month, newest first; of several alike on one day, the newest. Two queries."""
-    log = log_named(town.code)
-    if log is None:
-        return []
+    """At most `most` acts of this month, newest first; of several alike on one day, the newest. One query."""
     month = timezone.localdate().replace(day=1)
     found: dict[tuple[str, str], Happening] = {}
-    for entry in newest_entries(log, limit=LOOKED_AT):
+    for entry in newest_entries_of(town.code, LOOKED_AT):
         at = timezone.localtime(entry.at)
         if at.date() >= month:
             day, words = date_format(at, _day_format()), title_of(entry.action)
