@@ -28,7 +28,7 @@ WHO: dict[str, Role | None] = {
     "the administrator": Role.ADMINISTRATOR,
     "the operator": Role.OPERATOR,
 }
-EXAMPLES_EACH = 10
+EXAMPLES_EACH = 6
 PLAIN = {"Host": "localhost", "Accept-Encoding": "identity"}
 
 

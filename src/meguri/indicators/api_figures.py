@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import orjson
 
@@ -18,8 +18,13 @@ from meguri.towns.models import Municipality
 
 T = TypeVar("T")
 
-INDICATOR, PLACE = 0, 1
+Field = Literal[0, 1]
+INDICATOR: Field = 0
+PLACE: Field = 1
 """Field numbers of a row."""
+
+NO_ROW: Row = (0, 0, 0, 0.0, 0, 0)
+
 
 @dataclass(frozen=True)
 class PlaceOpening:
@@ -60,31 +65,32 @@ class _Pieces:
             written = self._definitions[indicator.pk] = IndicatorOut.of(indicator).model_dump_json()
         return written
 
-    def figures(self, rows: Iterable[Row], by: int) -> dict[int, str]:
+    def figures(self, rows: Iterable[Row], by: Field) -> dict[int, str]:
         """`FigureOut`s as JSON with commas between, by field number `by` of their row.
 
         Rows of one indicator, place and period stand together; the vintage published last is in force.
         """
         written: dict[int, list[str]] = defaultdict(list)
-        before: Row | None = None
+        vintages = self._vintages
+        before: Row = NO_ROW
         for row in rows:
-            if before is not None and row[:3] == before[:3]:
+            indicator, place, period, value, first, last = row
+            opening = vintages.get((period, first, last)) or self._vintage(period, first, last)
+            if value or self.known.state(row) is State.VALUE:
+                figure = f'{opening}"state":"value","value":{repr(value).removesuffix(".0")}}}'
+            else:
+                figure = opening + '"state":"not_published","value":null}'
+            there = written[row[by]]
+            if place == before[1] and period == before[2] and indicator == before[0]:
                 if self._rank(row) < self._rank(before):
                     continue
-                written[row[by]].pop()
-            written[row[by]].append(self._figure(row))
+                there.pop()
+            there.append(figure)
             before = row
         return {key: ",".join(figures) for key, figures in written.items()}
 
     def _rank(self, row: Row) -> int:
         return self.known.editions[row[5]].rank
-
-    def _figure(self, row: Row) -> str:
-        _indicator, _place, period, value, first, last = row
-        opening = self._vintages.get((period, first, last)) or self._vintage(period, first, last)
-        if value == 0 and self.known.state(row) is State.NOT_PUBLISHED:
-            return opening + '"state":"not_published","value":null}'
-        return f'{opening}"state":"value","value":{repr(value).removesuffix(".0")}}}'
 
     def _vintage(self, period: int, first: int, last: int) -> str:
         editions = self.known.editions
@@ -178,7 +184,7 @@ def _rows_of_place(municipality: Municipality, indicators: Sequence[Indicator]) 
     return rows.order_by("indicator_id", "period").values_list(*ROW_FIELDS)
 
 
-def _gathered(rows: Iterable[Row], by: int) -> dict[int, list[Row]]:
+def _gathered(rows: Iterable[Row], by: Field) -> dict[int, list[Row]]:
     gathered: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         gathered[row[by]].append(row)

@@ -7,6 +7,7 @@ from ninja.errors import HttpError, ValidationError
 
 from meguri.core.api.problem import problem, unreadable
 from meguri.core.errors import BadInput, Conflict, NotAllowed
+from meguri.indicators.alike_api import router as alike
 from meguri.indicators.api import router as indicators
 from meguri.record.api import router as record
 from meguri.towns.api import router as towns
@@ -15,6 +16,7 @@ from meguri.web.api_docs import docs, openapi_json
 api = NinjaAPI(title="Meguri", version="1", openapi_url=None, docs_url=None, urls_namespace="api")
 api.add_router("", towns)
 api.add_router("", indicators)
+api.add_router("", alike)
 api.add_router("", record)
 
 
