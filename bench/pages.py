@@ -78,7 +78,7 @@ def counted(environment: dict[str, str], url: str, folder: Path) -> dict[str, di
 
 def count(environment: dict[str, str]) -> dict[str, int]:
     command = [sys.executable, str(ROOT / "bench/pages_database.py"), "count"]
-    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, int] = json.loads(done.stdout.strip().rpartition("\n")[2])
     return found
 
