@@ -27,6 +27,7 @@ from meguri.indicators.api_schemas import (
     SourceOut,
     Sources,
     TargetOut,
+    sources_of,
 )
 from meguri.indicators.figures import NO_FIGURES, Figure
 from meguri.indicators.models import Family, Indicator
@@ -145,8 +146,9 @@ def list_latest_figures(request: HttpRequest, code: Code, wanted: Query[WantedIn
     latest = [_latest(indicator, figures.get(indicator.pk, NO_FIGURES).latest) for indicator in part.items]
     shown = Cut(latest, part.total, wanted)
     return list_answer(
-        request, LatestFigures, LatestOut, shown, wanted, name=f"latest-{code}", municipality=PlaceOut.of(place)
-    )
+        request, LatestFigures, LatestOut, shown, wanted, name=f"latest-{code}", municipality=PlaceOut.of(place),
+        sources=_sources(),
+    )  # fmt: skip
 
 
 @router.get(
@@ -182,6 +184,7 @@ def get_series(request: HttpRequest, code: Code, key: Key) -> HttpResponse:
         Series(
             municipality=PlaceOut.of(place),
             indicator=IndicatorOut.of(indicator),
+            sources=_sources(),
             figures=[FigureOut.of(figure) for figure in figures.current],
             earlier=[FigureOut.of(figure) for figure in figures.earlier],
             targets=[TargetOut.of(target) for target in targets_in_force(indicator)],
@@ -194,6 +197,10 @@ def _indicator(key: str, town_id: int | None = None) -> Indicator:
     if found is None:
         raise Http404(gettext("この名前の指標はありません。使えるものは /api/v1/indicators にあります。"))
     return found
+
+
+def _sources() -> list[SourceOut]:
+    return sources_of(catalogue().editions.values())
 
 
 def _visible(request: HttpRequest) -> Sequence[Indicator]:

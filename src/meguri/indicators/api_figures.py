@@ -10,8 +10,9 @@ import orjson
 from meguri.core.api.paging import Cut
 from meguri.core.period import Period
 from meguri.core.revision import PerRevision
-from meguri.indicators.api_schemas import IndicatorOut
+from meguri.indicators.api_schemas import IndicatorOut, sources_of
 from meguri.indicators.figures import Figure, State
+from meguri.indicators.labels import counted_by
 from meguri.indicators.models import Indicator, Observation
 from meguri.indicators.queries import ROW_FIELDS, Catalogue, Row, catalogue
 from meguri.towns.models import Municipality
@@ -55,6 +56,7 @@ class _Pieces:
 
     def __init__(self) -> None:
         self.known: Catalogue = catalogue()
+        self.sources = ",".join(one.model_dump_json() for one in sources_of(self.known.editions.values()))
         self._definitions: dict[int, str] = {}
         self._vintages: dict[tuple[int, int, int], str] = {}
 
@@ -98,6 +100,7 @@ class _Pieces:
             "period": str(Period.decode(period)),
             "first_edition": editions[first].label,
             "last_edition": editions[last].label,
+            "source": editions[last].source.key,
         }
         written = self._vintages[period, first, last] = orjson.dumps(told).decode()[:-1] + ","
         return written
@@ -121,7 +124,7 @@ def place_figures(municipality: Municipality, part: Cut[Indicator]) -> bytes:
         f'{{"indicator":{pieces.definition(one)},"figures":[{figures.get(one.pk, "")}]}}' for one in part.items
     )
     head = _place_json(municipality.code, municipality.name, municipality.prefecture.name)
-    return _answer(f'"municipality":{{{head}}}', items, part)
+    return _answer(f'"municipality":{{{head}}},"sources":[{pieces.sources}]', items, part)
 
 
 def indicator_figures(indicator: Indicator, part: Cut[PlaceOpening], period: int | None = None) -> bytes:
@@ -129,7 +132,7 @@ def indicator_figures(indicator: Indicator, part: Cut[PlaceOpening], period: int
     pieces = _pieces.now()
     figures = pieces.figures(_rows_of_indicator(indicator, part.items, period), by=PLACE)
     items = (f'{{{place.json},"figures":[{figures.get(place.id, "")}]}}' for place in part.items)
-    return _answer(f'"indicator":{pieces.definition(indicator)}', items, part)
+    return _answer(f'"indicator":{pieces.definition(indicator)},"sources":[{pieces.sources}]', items, part)
 
 
 TABLE_HEADER = ("code", "name", "prefecture", "indicator", "indicator_name", "unit", "period", "value", "state",
@@ -159,9 +162,10 @@ def indicator_table(
 
 def _cells(place: tuple[str, str, str], indicator: Indicator, figure: Figure) -> tuple[object, ...]:
     value = figure.value if figure.value is None or not figure.value.is_integer() else int(figure.value)
-    source = indicator.source
+    source = figure.source
     return (*place, indicator.key, indicator.name, indicator.unit, str(figure.when), value, figure.state.value,
-            figure.first_edition, figure.last_edition, indicator.statistic, source.name, source.credit)  # fmt: skip
+            figure.first_edition, figure.last_edition, counted_by(indicator, source),
+            source.name, source.credit)  # fmt: skip
 
 
 MOST_IDS = 400

@@ -1,6 +1,7 @@
 """The shapes in which the API speaks of definitions, sources and figures."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Literal, Self
 
 from django.utils.translation import gettext_noop as _
@@ -61,6 +62,12 @@ class EditionOut(Schema):
         )
 
 
+def sources_of(editions: Iterable[Edition]) -> list[SourceOut]:
+    """Every source that one of these editions belongs to, once, by key."""
+    found = {edition.source.key: edition.source for edition in editions}
+    return [SourceOut.of(found[key]) for key in sorted(found)]
+
+
 class Editions(Part):
     items: list[EditionOut]
 
@@ -115,6 +122,7 @@ class FigureOut(Schema):
     state: Literal["value", "not_published"]
     first_edition: str = Field(description=_("この数を最初に載せた版"))
     last_edition: str = Field(description=_("この数を最後に載せた版"))
+    source: str = Field(description=_("この数の出典のkey。sourcesにあります"))
 
     @classmethod
     def of(cls, figure: Figure) -> Self:
@@ -124,6 +132,7 @@ class FigureOut(Schema):
             state=figure.state.value,
             first_edition=figure.first_edition,
             last_edition=figure.last_edition,
+            source=figure.source.key,
         )
 
 
@@ -170,6 +179,7 @@ class LatestOut(Schema):
 
 class LatestFigures(Part):
     municipality: PlaceOut
+    sources: list[SourceOut]
     items: list[LatestOut]
 
 
@@ -184,6 +194,7 @@ class PlaceFigures(Part):
     """All figures of one place, by indicator."""
 
     municipality: PlaceOut
+    sources: list[SourceOut]
     items: list[SeriesOut]
 
 
@@ -192,6 +203,7 @@ class Series(Schema):
 
     municipality: PlaceOut
     indicator: IndicatorOut
+    sources: list[SourceOut]
     figures: list[FigureOut]
     earlier: list[FigureOut] = Field(description=_("あとの版で改められた、前の数"))
     targets: list[TargetOut]
@@ -210,4 +222,5 @@ class IndicatorFigures(Part):
     """One indicator in every municipality, by code; never ranked."""
 
     indicator: IndicatorOut
+    sources: list[SourceOut]
     items: list[PlaceSeries]

@@ -65,8 +65,10 @@ def test_a_figure_names_its_definition_unit_source_and_credit(stored: Callable[.
     assert series["indicator"]["definition"]
     assert "統計センター" in series["indicator"]["source"]["credit"]
     assert series["figures"] == [
-        {"period": "2020-10-01", "first_edition": "2023", "last_edition": "2026", "state": "value", "value": 4778}
-    ]
+        {"period": "2020-10-01", "first_edition": "2023", "last_edition": "2026", "source": "ssdse-a", "state": "value",
+         "value": 4778}
+    ]  # fmt: skip
+    assert [source["key"] for source in answer["sources"]] == ["ssdse-a"]
 
 
 def test_of_a_revised_figure_the_one_published_last_is_in_force(stored: Callable[..., None], client: Client) -> None:
