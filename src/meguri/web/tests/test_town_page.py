@@ -13,8 +13,10 @@ from django.utils.html import strip_tags
 
 from meguri.core import guard
 from meguri.core.actor import operator, system
+from meguri.core.period import Period
 from meguri.core.revision import PerRevision
 from meguri.core.scope import in_town
+from meguri.indicators.sample import state_sample_figures
 from meguri.record.sequencer import sequence_all
 from meguri.towns.actions import choose_stations, open_town, state_desk, state_facts
 from meguri.towns.models import Municipality, SourcedFact, Station, Town
@@ -133,11 +135,10 @@ def test_what_moved_this_month_is_told_in_words(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("country")
-def test_a_made_up_town_is_labelled_and_its_figures_are_nobodys_statistics(
-    client: Client, state_figures: StateFigures
-) -> None:
-    open_made_up_town("999016", "見本町")
-    state_figures("999016", "population-census", {"2020-10-01": 4778})
+def test_a_made_up_town_is_labelled_and_its_figures_are_nobodys_statistics(client: Client) -> None:
+    town = open_made_up_town("999016", "見本町")
+    figures = [("population-census", Period.parse("2020-10-01"), 4778.0)]
+    state_sample_figures(system(), town.municipality, figures)
     page = _page(client, "/999016/")
     assert "これは架空の町の見本です。" in page
     assert "見本のために作った架空の数字です" in page
