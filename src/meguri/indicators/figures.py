@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from meguri.core.period import Period
+from meguri.indicators.models import Source
 
 
 class State(StrEnum):
@@ -15,13 +16,17 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure in its indicator's unit; `value` is None when it was not published (公表なし)."""
+    """One figure in its indicator's unit; `value` is None when it was not published (公表なし).
+
+    `source` is that of the last edition: a made-up town's figure of an official indicator is nobody's statistic.
+    """
 
     period: int
     value: float | None
     state: State
     first_edition: str
     last_edition: str
+    source: Source
 
     @property
     def when(self) -> Period:

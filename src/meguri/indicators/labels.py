@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext
 from meguri.core.period import Period
 from meguri.indicators.amounts import THOUSAND_YEN
 from meguri.indicators.figures import Figure, State
-from meguri.indicators.models import Indicator, Source
+from meguri.indicators.models import MADE_UP, Indicator, Source
 from meguri.towns.models import Municipality
 
 _DATE = re.compile(r"(?:(\d+)年)?(\d+)月(\d+)日")
@@ -59,6 +59,18 @@ def zero_note_of(indicator: Indicator) -> str:
 
 def statistic_of(indicator: Indicator) -> str:
     return _chosen(indicator.statistic, indicator.statistic_en) or source_name(indicator.source)
+
+
+def credit_of(indicator: Indicator, source: Source) -> str:
+    """The statistic and the credit line for figures of `indicator` that came from `source`."""
+    if source.key == MADE_UP:
+        return source.credit
+    return f"{statistic_of(indicator)}／{source.credit}"
+
+
+def counted_by(indicator: Indicator, source: Source) -> str:
+    """The statistic behind a figure from `source`; of a made-up one, that it is made up."""
+    return source_name(source) if source.key == MADE_UP else statistic_of(indicator)
 
 
 def source_name(source: Source) -> str:

@@ -29,6 +29,10 @@ class Family(models.TextChoices):
     OTHER = "other", _("そのほか")
 
 
+MADE_UP = "made-up"
+"""The key of the source of a sample town's figures."""
+
+
 class Source(models.Model):
     """A publication that figures come from, with its credit line and licence."""
 

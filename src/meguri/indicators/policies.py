@@ -11,7 +11,9 @@ from meguri.core.policy import policy, require
 
 @policy("indicators.load_catalogue", "indicators.import_figures", "indicators.state_sample_figures")
 def reference(actor: Actor, *args: Any, **kwargs: Any) -> NotAllowed | None:
-    return require(actor, Role.SYSTEM, Role.OPERATOR, sentence=_("全国の数字は、このサイトの運用者だけが取り込めます。"))
+    return require(
+        actor, Role.SYSTEM, Role.OPERATOR, sentence=_("全国の数字は、このサイトの運用者だけが取り込めます。")
+    )
 
 
 @policy("indicators.define", "indicators.import_town_figures", "indicators.set_target")

@@ -69,6 +69,7 @@ class Catalogue:
             state=state,
             first_edition=self.editions[row[4]].label,
             last_edition=self.editions[row[5]].label,
+            source=self.editions[row[5]].source,
         )
 
 

@@ -10,10 +10,8 @@ from meguri.core.actor import Actor
 from meguri.core.errors import BadInput
 from meguri.core.period import Period
 from meguri.core.recording import Unrecorded
-from meguri.indicators.models import Edition, Indicator, Observation, Source
+from meguri.indicators.models import MADE_UP, Edition, Indicator, Observation, Source
 from meguri.towns.models import Municipality
-
-SOURCE_KEY = "made-up"
 
 
 @action("indicators.state_sample_figures", record=Public)
@@ -46,7 +44,7 @@ def state_sample_figures(
 
 def _edition() -> Edition:
     source, _made = Source.objects.get_or_create(
-        key=SOURCE_KEY,
+        key=MADE_UP,
         defaults={
             "name": "架空の数字（見本）",
             "name_en": "Made-up figures (sample)",

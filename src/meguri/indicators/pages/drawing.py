@@ -6,13 +6,13 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from meguri.core.period import Period
 from meguri.indicators import chart
 from meguri.indicators.compare import Axis
 from meguri.indicators.figures import Figure
-from meguri.indicators.labels import name_of, statistic_of, unit_of
+from meguri.indicators.labels import credit_of, name_of, place_label, unit_of
 from meguri.indicators.pages.tables import TableView, figures_table, revisions_table, series_name
 from meguri.indicators.short_number import short_number_for
 
@@ -48,7 +48,7 @@ def panel(
     """The panel of an axis; its chart takes its figures again from `source_url` (JSON) where there is script."""
     return Panel(
         axis=axis,
-        title=title_of(axis),
+        title=name_of(axis.indicator),
         unit=unit_of(axis.indicator),
         picture=draw(axis, sentence=sentence, target=target),
         source_url=source_url,
@@ -61,9 +61,11 @@ def panel(
 
 def title_of(axis: Axis) -> str:
     """The names of the axis's indicators, and its places where they are several."""
-    names = dict.fromkeys(name_of(one.indicator) for one in axis.series)
-    places = dict.fromkeys(one.municipality.name for one in axis.series)
-    return "・".join(names) + (f"（{'・'.join(places)}）" if len(places) > 1 else "")
+    names = "・".join(dict.fromkeys(name_of(one.indicator) for one in axis.series))
+    places = "・".join(dict.fromkeys(place_label(one.municipality) for one in axis.series))
+    if len({one.municipality.pk for one in axis.series}) == 1:
+        return names
+    return gettext("%(names)s（%(places)s）") % {"names": names, "places": places}
 
 
 def draw(axis: Axis, *, sentence: str = "", target: TargetMark | None = None) -> SafeString:
@@ -106,7 +108,13 @@ def _at(period: int) -> float:
 
 
 def _credits(axis: Axis) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f"{statistic_of(o.indicator)}／{o.indicator.source.credit}" for o in axis.series))
+    return tuple(
+        dict.fromkeys(
+            credit_of(one.indicator, figure.source)
+            for one in axis.series
+            for figure in (*one.figures.current, *one.figures.earlier)
+        )
+    )
 
 
 def chart_figures(axis: Axis, *, target: TargetMark | None = None) -> dict[str, Any]:

@@ -16,7 +16,17 @@ from meguri.core.tables import write_csv
 from meguri.indicators.alike import closest
 from meguri.indicators.amounts import THOUSAND_YEN
 from meguri.indicators.compare import Choice, Comparison, Series, compare
-from meguri.indicators.labels import large, missing, name_of, period_label, statistic_of, subject_of, unit_of
+from meguri.indicators.labels import (
+    counted_by,
+    large,
+    missing,
+    name_of,
+    period_label,
+    place_label,
+    statistic_of,
+    subject_of,
+    unit_of,
+)
 from meguri.indicators.models import Indicator, Target
 from meguri.indicators.pages.beside import (
     Beside,
@@ -82,7 +92,7 @@ def newest(one: Series) -> Newest:
         last = one.figures.current[-1] if one.figures.current else None
         return Newest(None, "", "", "", statistic_of(one.indicator), missing(last, is_open=one.is_open))
     value, unit = large(latest.value, one.indicator)
-    return Newest(latest.value, value, unit, period_label(latest.period), statistic_of(one.indicator), "")
+    return Newest(latest.value, value, unit, period_label(latest.period), counted_by(one.indicator, latest.source), "")
 
 
 @require_safe
@@ -94,6 +104,8 @@ def indicator_of_place(request: HttpRequest, code: str, key: str) -> HttpRespons
     said = change_sentence(asked.comparison.main.series[0])
     context = {
         "place": asked.place,
+        "place_name": place_label(asked.place),
+        "history_key": asked.indicator.public_reference().id,
         "indicator": asked.indicator,
         "name": name_of(asked.indicator),
         "newest": newest(asked.comparison.main.series[0]),

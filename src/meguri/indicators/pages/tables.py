@@ -115,5 +115,5 @@ def _csv_row(one: Series, figure: Figure) -> tuple[Any, ...]:
         figure.first_edition,
         figure.last_edition,
         indicator.statistic,
-        indicator.source.credit,
+        figure.source.credit,
     )

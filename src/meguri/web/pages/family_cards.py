@@ -104,7 +104,7 @@ def _card(view: FamilyView, municipality: Municipality, *, is_open: bool) -> Car
         table_unit=unit_of(indicator),
         notes=tuple(_notes(view)),
         beside=tuple(_aside(one, municipality) for one in view.beside),
-        source=credit_of(indicator, newest.source if newest else indicator.source),
+        source=credit_of(indicator, last.source) if last else "",
     )
 
 
