@@ -5,9 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from meguri.indicators.labels import number
 from meguri.indicators.likeness import FEATURES, Weights
@@ -48,7 +47,9 @@ def _share_of_workers(name: str) -> Callable[[Raw], float]:
 
 
 WORDS: dict[str, Feature] = {
-    "population": Feature(pgettext_lazy("in a sentence", "人口"), pgettext_lazy("after a number", "人"), 0, lambda raw: raw["population"]),
+    "population": Feature(
+        pgettext_lazy("in a sentence", "人口"), pgettext_lazy("after a number", "人"), 0, lambda raw: raw["population"]
+    ),
     "under_15": Feature(_("15歳未満の割合"), "%", 1, lambda raw: _ratio(raw["under_15"], _aged(raw))),
     "over_65": Feature(_("65歳以上の割合"), "%", 1, lambda raw: _ratio(raw["over_65"], _aged(raw))),
     "area": Feature(_("面積"), "km²", 1, lambda raw: raw["area_hectares"] / HECTARES_PER_SQUARE_KILOMETRE),

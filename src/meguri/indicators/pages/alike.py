@@ -74,6 +74,7 @@ def alike_page(request: HttpRequest, code: str) -> HttpResponse:
     here = alike_towns(place, COUNT, weights_of(form.by_theme()))
     context = {
         "place": place,
+        "place_name": place_label(place),
         "form": form,
         "found": [_found(place, here, town) for town in here.found.towns],
         "table_heads": [_("まち"), *((str(words.name), "number") for words in WORDS.values())],

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from meguri.core.policy import answer
 from meguri.indicators.figures import NO_FIGURES, Figure, Figures
-from meguri.indicators.labels import missing, name_of, period_label, shown, statistic_of, unit_of
+from meguri.indicators.labels import missing, name_of, period_label, place_label, shown, statistic_of, unit_of
 from meguri.indicators.models import Family, Indicator
 from meguri.indicators.pages.finding import Wanted, by_family, page_of
 from meguri.indicators.queries import catalogue, figures_of_place
@@ -57,6 +57,7 @@ def indicators_of_place(request: HttpRequest, code: str) -> HttpResponse:
     ]
     context = {
         "place": place,
+        "place_name": place_label(place),
         "page": page,
         "families": families,
         "all_families": Family,

@@ -41,7 +41,7 @@ export function optionOf(figures: ChartFigures, from: Element, moving: boolean):
     aria: { enabled: true, label: { description: figures.description ?? figures.title } },
     color: [1, 2, 3, 4, 5, 6].map((place) => colour(`--series-${place}`)),
     textStyle: text,
-    grid: { left: 8, right: 32, top: figures.series.length > 1 ? 64 : 36, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 32, top: (figures.series.length > 1 ? 64 : 36) + (figures.target == null ? 0 : 16), bottom: 8, containLabel: true },
     legend: {
       show: figures.series.length > 1,
       type: "scroll",
@@ -66,8 +66,9 @@ export function optionOf(figures: ChartFigures, from: Element, moving: boolean):
       type: "value",
       name: figures.unit,
       nameTextStyle: { ...text, align: "left" },
+      // the target's name may stand right above the highest line
+      nameGap: figures.target == null ? 15 : 31,
       scale: !(figures.from_zero ?? figures.kind === "bar"),
-      ...holdingTarget(figures.target),
       axisLabel: { ...text, formatter: short },
       splitLine: { lineStyle: { color: colour("--line") } },
     },
@@ -83,17 +84,15 @@ export function optionOf(figures: ChartFigures, from: Element, moving: boolean):
         markLine: place === 0 && figures.target != null ? targetLine(figures, colour("--target-line"), text) : undefined,
       },
       ...earlier(one, places, colour(`--series-${place + 1}`), colour("--paper")),
-    ]),
+    ]).concat(targetSpace(figures.target, places)),
   };
 }
 
-// The axis is made for the figures alone: a target outside them would not be seen.
-function holdingTarget(target: number | null | undefined): object {
-  if (target == null) return {};
-  return {
-    min: ({ min }: { min: number }) => (target < min ? target : null),
-    max: ({ max }: { max: number }) => (target > max ? target : null),
-  };
+// The axis is made for the series alone: a target outside their figures would not be seen, so it is a series too, without a mark.
+function targetSpace(target: number | null | undefined, places: Map<string, number>): object[] {
+  if (target == null) return [];
+  const data = [[[...places.values()][0], target]];
+  return [{ type: "scatter", data, symbolSize: 0, silent: true, tooltip: { show: false } }];
 }
 
 function timeAxis(places: Map<string, number>, text: object, line: string): object {
