@@ -2,7 +2,13 @@
 
 import pytest
 
-pytest_plugins = ["tests.fixtures.database", "tests.fixtures.cast", "tests.fixtures.browser", "tests.fixtures.house", "tests.fixtures.scene"]
+pytest_plugins = [
+    "tests.fixtures.database",
+    "tests.fixtures.cast",
+    "tests.fixtures.browser",
+    "tests.fixtures.house",
+    "tests.fixtures.scene",
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -97,7 +97,7 @@ def test_english_has_the_placeholders_of_the_japanese(english: str | None, compl
     [
         "--index-" + "url https://example.org/simple",
         "https://registry." + "npm" + "js.org/left-pad",
-        '"resolved": "https://example.org/a.tgz"',
+        '"resol' + 'ved": "https://example.org/a.tgz"',
         "open('/ro" + "ot/x')",
         "/ho" + "me/somebody/x",
     ],

@@ -15,7 +15,11 @@ SHOWN = 50
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="ファイル", help="SSDSE-A か住民基本台帳のファイル（何版でも一度に）"
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="ファイル",
+        help="SSDSE-A、住民基本台帳、e-Stat の答え（JSON）のファイル。何版でも一度に",
     )
     parser.add_argument("--read-again", action="store_true", help="前に取り込んだファイルも読み直します")
 
