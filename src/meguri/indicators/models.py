@@ -16,7 +16,7 @@ class Family(models.TextChoices):
     POPULATION = "population", _("人口")
     ECONOMY = "economy", _("経済")
     BUSINESSES = "businesses", _("企業数（事業所数）")
-    INCOME = "income", _("収入（町の歳入）")
+    INCOME = "income", _("収入（まちの歳入）")
     TAX = "tax", _("税収")
     HOUSEHOLDS = "households", _("世帯")
     LAND = "land", _("土地")
@@ -36,7 +36,7 @@ MADE_UP = "made-up"
 class Source(models.Model):
     """A publication that figures come from, with its credit line and licence."""
 
-    id = models.SmallAutoField(primary_key=True)
+    id = models.AutoField(primary_key=True)
     key = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
@@ -55,7 +55,7 @@ class Edition(models.Model):
     `rank` is the day of issue as yyyymmdd, with zeros for what is not known of it; it orders issues of all sources.
     """
 
-    id = models.SmallAutoField(primary_key=True)
+    id = models.AutoField(primary_key=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="editions")
     label = models.CharField(max_length=60)
     rank = models.IntegerField(help_text="the day of issue as yyyymmdd, zeros for what is not known")
@@ -97,7 +97,7 @@ class Indicator(models.Model):
         ZERO = "zero", _("0は本当に0")
         BLANK = "blank", _("0は公表なし")
 
-    id = models.SmallAutoField(primary_key=True)
+    id = models.AutoField(primary_key=True)
     key = models.SlugField(max_length=80)
     town = models.ForeignKey(Town, on_delete=models.PROTECT, null=True, blank=True, related_name="indicators")
     family = models.CharField(max_length=15, choices=Family.choices)

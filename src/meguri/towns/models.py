@@ -43,7 +43,7 @@ class Municipality(models.Model):
         TOWN = "town", _("町")
         VILLAGE = "village", _("村")
 
-    id = models.SmallAutoField(primary_key=True)
+    id = models.AutoField(primary_key=True)
     code = models.CharField(max_length=6, unique=True)
     prefecture = models.ForeignKey(Prefecture, on_delete=models.PROTECT, related_name="municipalities")
     name = models.CharField(max_length=20)
