@@ -1,4 +1,9 @@
-"""A bare Django view that does one indexed query, with no middleware at all: what pages are measured against."""
+"""A bare Django view that does one indexed query: what pages are measured against. Only the URL conf is its own.
+
+With BENCH_NO_MIDDLEWARE set, it runs without any middleware too, which no real page could.
+"""
+
+import os
 
 import django
 from django.conf import settings
@@ -17,6 +22,7 @@ def bare(request: HttpRequest, code: str) -> HttpResponse:
 
 urlpatterns = [path("bare/<str:code>/", bare)]
 
-settings.MIDDLEWARE = []
 settings.ROOT_URLCONF = __name__
+if os.environ.get("BENCH_NO_MIDDLEWARE"):
+    settings.MIDDLEWARE = []
 application = WSGIHandler()

@@ -142,7 +142,7 @@ def lighthouse(chromium: str, path: str) -> int:
         if done.returncode:
             sys.exit(done.stderr)
         report = json.loads(Path(folder, "report.json").read_text(encoding="utf-8"))
-    return round(report["categories"]["accessibility"]["score"] * 100)
+    return round(float(report["categories"]["accessibility"]["score"]) * 100)
 
 
 if __name__ == "__main__":

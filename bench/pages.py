@@ -6,7 +6,9 @@ DIR holds SSDSE-A-*.csv; without it the editions that ship. `--database` names a
 own is made there and removed. Servers run as `meguri serve` runs them (granian, two workers); the load generator
 (bench/load.py) shares their cores. Every scenario is measured in several rounds, each beside the bare view, and each
 ratio is the median of its rounds. "Uncached" requests carry a query that nothing reads, so that no page was kept for
-it. The last line is one JSON object.
+it; the bare view is asked so too, since it runs behind the same middleware. Datasette gives its table with the names
+of what the keys mean (`_labels=on`), as our answers have them; a query of one's own, the least it can be asked, is
+measured besides. The last line is one JSON object.
 """
 
 import argparse
@@ -14,13 +16,17 @@ import itertools
 import json
 import os
 import random
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -36,6 +42,19 @@ RATES = {"town": 40, "cached": 200, "indicator": 20, "suggest": 60}
 """Requests a second at the fixed rate: below full load, so that times are those of an unhurried server."""
 
 
+BARE = "bench.bare:application"
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where each server listens. `bare` has Meguri's middleware, `barest` none."""
+
+    meguri: int
+    bare: int
+    barest: int
+    datasette: int
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, help="folder of SSDSE-A-*.csv")
@@ -48,8 +67,14 @@ def main() -> None:
         load(environment, asked)
         queries = counted(environment, url, Path(folder))
         plain = plain_copy(url, Path(folder), environment, asked)
-        with meguri(environment) as port, meguri(environment, bare=True) as bare, datasette(plain) as other:
-            found = measure(port, bare, other, plain, rounds, seconds)
+        with ExitStack() as servers:
+            ports = Ports(
+                meguri=servers.enter_context(meguri(environment)),
+                bare=servers.enter_context(meguri(environment, BARE)),
+                barest=servers.enter_context(meguri(environment | {"BENCH_NO_MIDDLEWARE": "1"}, BARE)),
+                datasette=servers.enter_context(datasette(plain)),
+            )
+            found = measure(ports, plain, rounds, seconds)
     for name, value in found.items():
         print(f"{name}: {value}")
     print(json.dumps(summary(found, queries), ensure_ascii=False))
@@ -89,10 +114,10 @@ def numbered(paths: Callable[[], Iterator[str]], headers: tuple[tuple[str, str],
         yield Ask(f"{path}{'&' if '?' in path else '?'}n={number}", headers)
 
 
-def measure(port: int, bare: int, other: int, plain: Path, rounds: int, seconds: float) -> dict[str, Any]:
+def measure(ports: Ports, plain: Path, rounds: int, seconds: float) -> dict[str, Any]:
     """Answers a second of each scenario and round, and times at a fixed rate."""
     rates: dict[str, list[float]] = {}
-    scenarios = scenarios_of(port, bare, other, plain)
+    scenarios = scenarios_of(ports, plain)
     for at, asks, _status in scenarios.values():
         full_load(at, asks, seconds=min(1.0, seconds), connections=8)
     for _round in range(rounds):
@@ -100,14 +125,15 @@ def measure(port: int, bare: int, other: int, plain: Path, rounds: int, seconds:
             done = full_load(at, asks, seconds=seconds).require(status)
             rates.setdefault(name, []).append(round(done.rate, 1))
     found: dict[str, Any] = {f"{name}_rps": each for name, each in rates.items()}
-    return found | timed(port, scenarios, max(2.0, seconds * 2))
+    return found | timed(scenarios, max(2.0, seconds * 2))
 
 
 Scenario = tuple[int, Iterator[Ask], int]
 """Port, requests, and the status each answer must have."""
 
 
-def scenarios_of(port: int, bare: int, other: int, plain: Path) -> dict[str, Scenario]:
+def scenarios_of(ports: Ports, plain: Path) -> dict[str, Scenario]:
+    port, other = ports.meguri, ports.datasette
     codes = [place["code"] for place in json.loads(fetch(port, Ask("/api/v1/municipalities?limit=2000"))[2])["items"]]
     random.Random(1).shuffle(codes)  # noqa: S311 - an order, no secret
     few = [f"/{code}/" for code in codes[:20]]
@@ -115,25 +141,18 @@ def scenarios_of(port: int, bare: int, other: int, plain: Path) -> dict[str, Sce
     known = [Ask(path, (*GZIP, ("If-None-Match", etag))) for path, etag in zip(few, etags)]
     beside = f"/{TOWN}/indicators/{INDICATOR}/?with={','.join(BESIDE)}"
     towns = [f"/api/v1/municipalities/{code}/figures" for code in codes]
-    queries = datasette_queries(plain, codes)
     return {
-        "bare": (bare, itertools.cycle(Ask(f"/bare/{code}/") for code in codes), 200),
+        "bare": (ports.bare, numbered(lambda: (f"/bare/{code}/" for code in codes)), 200),
+        "barest": (ports.barest, itertools.cycle(Ask(f"/bare/{code}/") for code in codes), 200),
         "town_uncached": (port, numbered(lambda: (f"/{code}/" for code in codes), GZIP), 200),
         "town_cached": (port, itertools.cycle(Ask(path, GZIP) for path in few), 200),
         "town_not_modified": (port, itertools.cycle(known), 304),
         "indicator_five_towns": (port, numbered(lambda: iter([beside]), GZIP), 200),
-        "suggest": (port, numbered(lambda: (f"/suggest/?q={quoted(typed)}" for typed in TYPED)), 200),
+        "suggest": (port, numbered(lambda: (f"/suggest/?q={quote(typed)}" for typed in TYPED)), 200),
         "town_json": (port, numbered(lambda: iter(towns)), 200),
         "indicator_json": (port, numbered(lambda: iter([f"/api/v1/indicators/{INDICATOR}/figures"])), 200),
-        "datasette_town": (other, itertools.cycle(queries[0]), 200),
-        "datasette_indicator": (other, itertools.cycle(queries[1]), 200),
+        **{name: (other, itertools.cycle(asks), 200) for name, asks in datasette_asks(plain, codes).items()},
     }
-
-
-def quoted(typed: str) -> str:
-    from urllib.parse import quote
-
-    return quote(typed)
 
 
 _SELECT = """SELECT m.code, m.name, i.key, i.name AS indicator, i.unit, o.period, o.value, a.label AS first_edition,
@@ -142,22 +161,29 @@ JOIN indicators_indicator i ON i.id = o.indicator_id JOIN indicators_edition a O
 JOIN indicators_edition b ON b.id = o.last_edition_id WHERE """
 
 
-def datasette_queries(plain: Path, codes: list[str]) -> tuple[list[Ask], list[Ask]]:
-    """The same rows as our two answers, as Datasette is asked for them."""
-    start = f"/{plain.stem}.json?_shape=objects&sql="
-    by_place = _SELECT + "o.municipality_id = (SELECT id FROM towns_municipality WHERE code = '{}')"
-    by_indicator = _SELECT + f"o.indicator_id = (SELECT id FROM indicators_indicator WHERE key = '{INDICATOR}')"
-    return [Ask(start + quoted(by_place.format(code))) for code in codes], [Ask(start + quoted(by_indicator))]
+def datasette_asks(plain: Path, codes: list[str]) -> dict[str, list[Ask]]:
+    """The same rows as our two answers: the table with the names of what its keys mean, and as SQL of one's own."""
+    with sqlite3.connect(plain) as database:
+        places = dict(database.execute("SELECT code, id FROM towns_municipality"))
+        (indicator,) = database.execute("SELECT id FROM indicators_indicator WHERE key = ?", (INDICATOR,)).fetchone()
+    table = f"/{plain.stem}/indicators_observation.json?_size=max&_labels=on&"
+    sql = f"/{plain.stem}.json?_shape=objects&sql={quote(_SELECT)}"
+    return {
+        "datasette_town": [Ask(f"{table}municipality_id={places[code]}") for code in codes],
+        "datasette_indicator": [Ask(f"{table}indicator_id={indicator}")],
+        "datasette_town_sql": [Ask(f"{sql}o.municipality_id={places[code]}") for code in codes],
+        "datasette_indicator_sql": [Ask(f"{sql}o.indicator_id={indicator}")],
+    }
 
 
-def timed(port: int, scenarios: dict[str, Scenario], seconds: float) -> dict[str, Any]:
+def timed(scenarios: dict[str, Scenario], seconds: float) -> dict[str, Any]:
     """p50 and p95 in milliseconds at the fixed rates."""
     chosen = {
         "town": "town_uncached", "cached": "town_cached", "indicator": "indicator_five_towns", "suggest": "suggest",
     }  # fmt: skip
     found: dict[str, Any] = {}
     for name, scenario in chosen.items():
-        _port, asks, status = scenarios[scenario]
+        port, asks, status = scenarios[scenario]
         done: Result = at_rate(port, asks, per_second=RATES[name], seconds=seconds).require(status)
         found[f"{name}_at_{RATES[name]}_a_second_ms"] = {"p50": done.quantile_ms(50), "p95": done.quantile_ms(95)}
     return found
@@ -175,10 +201,14 @@ def summary(found: dict[str, Any], queries: dict[str, dict[str, int]]) -> dict[s
         "bare_rps": statistics.median(found["bare_rps"]),
         "town_json_vs_datasette": ratio("town_json", "datasette_town"),
         "indicator_json_vs_datasette": ratio("indicator_json", "datasette_indicator"),
+        "town_json_vs_datasette_sql": ratio("town_json", "datasette_town_sql"),
+        "indicator_json_vs_datasette_sql": ratio("indicator_json", "datasette_indicator_sql"),
         "town_ratio": ratio("town_uncached", "bare"),
         "town_cached_ratio": ratio("town_cached", "bare"),
         "town_not_modified_ratio": ratio("town_not_modified", "bare"),
         "indicator_five_towns_ratio": ratio("indicator_five_towns", "bare"),
+        "town_ratio_without_middleware": ratio("town_uncached", "barest"),
+        "town_cached_ratio_without_middleware": ratio("town_cached", "barest"),
         "suggest_p95_ms": found[f"suggest_at_{RATES['suggest']}_a_second_ms"]["p95"],
         "max_queries": max(queries["all"].values()),
         "pages_with_more_queries_for_more_towns": grown,

@@ -54,13 +54,13 @@ def plain_copy(url: str, folder: Path, environment: dict[str, str], asked: argpa
 
 
 @contextmanager
-def meguri(environment: dict[str, str], *, bare: bool = False) -> Iterator[int]:
-    """Meguri with two workers, as `meguri serve` starts it; `bare` serves one view without middleware instead."""
+def meguri(environment: dict[str, str], application: str = "") -> Iterator[int]:
+    """Meguri with two workers, as `meguri serve` starts it; or another application in its place."""
     from meguri.cli.supervisor import server_command
 
     port = free_port()
     command = server_command(HOST, port, 2)
-    with running([*command[:-1], "bench.bare:application"] if bare else command, port, environment):
+    with running([*command[:-1], application or command[-1]], port, environment):
         yield port
 
 

@@ -24,7 +24,7 @@ def number(name: str, default: int) -> int:
 
 
 def secret_key(var: Path) -> str:
-    """`MEGURI_SECRET_KEY`, else the key kept in `var/secret.key`, made on the first start and read by its owner alone."""
+    """`MEGURI_SECRET_KEY`, else the key in `var/secret.key`, made on the first start and read by its owner alone."""
     given = text("MEGURI_SECRET_KEY")
     if given:
         return given

@@ -98,7 +98,7 @@ FORM_RENDERER = "meguri.web.forms.FormRenderer"
 
 SQLITE_SETUP = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON; "
-    "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536;"
+    "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536; PRAGMA journal_size_limit=16777216;"
 )
 
 
@@ -205,10 +205,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-EMAIL_BACKEND = env.text(
-    "MEGURI_EMAIL_BACKEND",
-    "django.core.mail.backends.console.EmailBackend" if DEMO or DEBUG else "django.core.mail.backends.smtp.EmailBackend",
-)
+_MAIL = "console" if DEMO or DEBUG else "smtp"
+EMAIL_BACKEND = env.text("MEGURI_EMAIL_BACKEND", f"django.core.mail.backends.{_MAIL}.EmailBackend")
 EMAIL_HOST = env.text("MEGURI_EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("MEGURI_EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("MEGURI_EMAIL_USER")

@@ -14,10 +14,9 @@ from meguri.core.errors import WriteOutsideAction
 
 _door: ContextVar[str | None] = ContextVar("meguri_door", default=None)
 
-_READS = frozenset(
-    "SELECT VALUES EXPLAIN PRAGMA SAVEPOINT RELEASE ROLLBACK BEGIN COMMIT SET SHOW DECLARE FETCH CLOSE "
-    "LOCK ANALYZE".split()
-)
+_QUERIES = {"SELECT", "VALUES", "EXPLAIN", "PRAGMA", "SHOW", "DECLARE", "FETCH", "CLOSE"}
+_FRAMES = {"BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET", "LOCK", "ANALYZE"}
+_READS = frozenset(_QUERIES | _FRAMES)
 _WRITE = re.compile(
     r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?(?:\s+ONLY)?|DELETE\s+FROM(?:\s+ONLY)?"
     r"|MERGE\s+INTO|TRUNCATE(?:\s+TABLE)?|COPY)\s+\"?(?:\w+\"?\.\"?)?(\w+)\"?",

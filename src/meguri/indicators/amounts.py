@@ -33,7 +33,7 @@ def _yen(yen: int, language: str) -> str:
 def _rounded(number: int) -> int:
     if number == 0:
         return 0
-    step = 10 ** max(0, floor(log10(number)) + 1 - _SIGNIFICANT)
+    step: int = 10 ** max(0, floor(log10(number)) + 1 - _SIGNIFICANT)
     return round(number / step) * step
 
 

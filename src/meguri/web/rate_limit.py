@@ -80,7 +80,7 @@ class ApiRateLimit:
 
 def client_of(request: HttpRequest) -> str:
     """The address a request came from; behind our own proxy, the one that proxy saw. IPv6 by its /64."""
-    found = request.META.get("REMOTE_ADDR", "")
+    found: str = request.META.get("REMOTE_ADDR", "")
     if settings.SECURE_PROXY_SSL_HEADER:
         found = request.META.get("HTTP_X_FORWARDED_FOR", found).rsplit(",", 1)[-1].strip()
     try:

@@ -1,7 +1,8 @@
-"""Who reads without signing in gets finished pages, 304 while nothing changed, and the new page at once after an act."""
+"""Who reads without signing in gets finished pages, 304 while nothing changed, the new page after an act."""
 
 import gzip
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.cache import caches
@@ -71,7 +72,7 @@ def test_after_an_act_the_page_changes_at_once(town: Town, client: Client) -> No
 
 def test_on_another_day_the_page_is_made_anew(town: Town, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     etag = client.get(RECORD).headers["ETag"]
-    tomorrow = timezone.localdate() + timezone.timedelta(days=1)
+    tomorrow = timezone.localdate() + timedelta(days=1)
     monkeypatch.setattr("meguri.web.anonymous.timezone.localdate", lambda: tomorrow)
     assert client.get(RECORD, headers={"If-None-Match": etag}).status_code == 200
 

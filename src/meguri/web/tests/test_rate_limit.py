@@ -1,6 +1,7 @@
 """One client may ask the API so often a minute, is told how it stands, and then how long to wait."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -63,7 +64,7 @@ def limited(quota: int, workers: int = 1) -> Callable[[HttpRequest], HttpRespons
         return ApiRateLimit(lambda request: HttpResponse("fine"))
 
 
-def ask(limit: Callable[[HttpRequest], HttpResponse], path: str = "/api/v1/towns", **meta: str) -> HttpResponse:
+def ask(limit: Callable[[HttpRequest], HttpResponse], path: str = "/api/v1/towns", **meta: Any) -> HttpResponse:
     return limit(RequestFactory().get(path, **meta))
 
 
