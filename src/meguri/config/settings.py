@@ -98,7 +98,8 @@ FORM_RENDERER = "meguri.web.forms.FormRenderer"
 
 SQLITE_SETUP = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON; "
-    "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536; PRAGMA journal_size_limit=16777216;"
+    "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536; "
+    "PRAGMA journal_size_limit=16777216;"
 )
 
 

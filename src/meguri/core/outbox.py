@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from meguri.core import guard
@@ -63,6 +64,8 @@ def overdue() -> int:
 
 
 def _deliver_one() -> bool:
+    if not _waiting().exists():
+        return False  # an idle worker takes no write lock
     with transaction.atomic():
         message = _next_due()
         if message is None:
@@ -86,8 +89,11 @@ def _put_off(message: OutboxMessage, error: Exception) -> None:
 
 
 def _next_due() -> OutboxMessage | None:
-    waiting = OutboxMessage.objects.filter(due_at__lte=timezone.now()).order_by("due_at", "id")
-    return waiting.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked).first()
+    return _waiting().select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked).first()
+
+
+def _waiting() -> QuerySet[OutboxMessage]:
+    return OutboxMessage.objects.filter(due_at__lte=timezone.now()).order_by("due_at", "id")
 
 
 def _delay(attempts: int) -> dt.timedelta:

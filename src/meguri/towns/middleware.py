@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from meguri.core.scope import in_town
-from meguri.towns.models import Municipality
+from meguri.towns.queries import municipality_at
 from meguri.towns.request import actor_of
 
 _TOWN_PATH = re.compile(r"\A/(?:api/v1/municipalities/)?(\d{6})(?:/|\Z)")
@@ -15,7 +15,7 @@ _TOWN_PATH = re.compile(r"\A/(?:api/v1/municipalities/)?(\d{6})(?:/|\Z)")
 class TownMiddleware:
     """Sets `request.municipality`, `request.town` (None unless opened here) and a lazy `request.actor`.
 
-    One query for a path below a code; the scope of the town stays open while the view runs.
+    At most two queries for a path below a code; the scope of the town stays open while the view runs.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -23,7 +23,7 @@ class TownMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         found = _TOWN_PATH.match(request.path_info)
-        municipality = _municipality(found.group(1)) if found else None
+        municipality = municipality_at(found.group(1)) if found else None
         town = getattr(municipality, "town", None)
         request.municipality = municipality  # type: ignore[attr-defined]  # read through towns.request
         request.town = town  # type: ignore[attr-defined]  # read through towns.request
@@ -32,7 +32,3 @@ class TownMiddleware:
             return self.get_response(request)
         with in_town(town):
             return self.get_response(request)
-
-
-def _municipality(code: str) -> Municipality | None:
-    return Municipality.objects.select_related("prefecture", "town").filter(code=code).first()

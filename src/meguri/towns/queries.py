@@ -3,6 +3,8 @@
 from functools import lru_cache
 from typing import Any
 
+from copy import copy
+
 from django.db.models import QuerySet
 
 from meguri.core.revision import PerRevision
@@ -71,6 +73,19 @@ def all_places() -> list[Place]:
 def municipalities() -> QuerySet[Municipality]:
     """All municipalities by code with their prefecture and, where it has opened, their town. One query."""
     return Municipality.objects.select_related("prefecture", "town").order_by("code")
+
+
+_by_code: PerRevision[dict[str, Municipality]] = PerRevision(dict)
+
+
+def municipality_at(code: str) -> Municipality | None:
+    """The municipality with this code, its prefecture and town selected; a copy of one's own. Two queries at most."""
+    known = _by_code.now()
+    found = known.get(code) or municipalities().filter(code=code).first()
+    if found is None:
+        return None
+    known[code] = found
+    return copy(found)
 
 
 def prefectures() -> QuerySet[Prefecture]:
