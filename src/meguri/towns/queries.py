@@ -1,9 +1,8 @@
 """The read side of towns: the finder over the national list, prefectures with their places, opened towns."""
 
+from copy import copy
 from functools import lru_cache
 from typing import Any
-
-from copy import copy
 
 from django.db.models import QuerySet
 
