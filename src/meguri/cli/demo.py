@@ -40,4 +40,5 @@ def welcome(address: str) -> None:
     for person in mihon.PEOPLE:
         mark = "（ワンタイムコードも）" if person.needs_code else ""
         say(f"  {person.email:<30} {person.role.label}{mark}")
+    say(f"パスキーを試すときは、{address.replace('127.0.0.1', 'localhost')}/ から入ってください。")
     say("ワンタイムコードは、別の画面で meguri demo --code と打つと出ます（.venv/bin/meguri）。\n")
