@@ -16,6 +16,7 @@ from meguri.indicators.api_schemas import (
     EditionOut,
     Editions,
     FigureOut,
+    IndicatorDetail,
     IndicatorFigures,
     IndicatorOut,
     Indicators,
@@ -27,7 +28,7 @@ from meguri.indicators.api_schemas import (
     SourceOut,
     Sources,
     TargetOut,
-    sources_of,
+    sources_named,
 )
 from meguri.indicators.figures import NO_FIGURES, Figure
 from meguri.indicators.models import Family, Indicator
@@ -99,18 +100,19 @@ def list_indicators(request: HttpRequest, wanted: Query[WantedIndicators]) -> Ht
     national = catalogue().national.values()
     part = Cut.of([i for i in national if wanted.family in (None, i.family)], wanted)
     shown = Cut([IndicatorOut.of(indicator) for indicator in part.items], part.total, wanted)
-    return list_answer(request, Indicators, IndicatorOut, shown, wanted, name="indicators")
+    return list_answer(request, Indicators, IndicatorOut, shown, wanted, name="indicators", sources=_sources())
 
 
 @router.get(
     "/indicators/{key}",
-    response=IndicatorOut,
+    response=IndicatorDetail,
     operation_id="get_indicator",
     summary=_("ひとつの指標の定義"),
     description=_("何を数えたか、単位、基準日、0の読み方、出典です。"),
 )
 def get_indicator(request: HttpRequest, key: Key) -> HttpResponse:
-    return json_answer(IndicatorOut.of(_indicator(key)))
+    found = _indicator(key)
+    return json_answer(IndicatorDetail(indicator=IndicatorOut.of(found), sources=sources_named([found.source])))
 
 
 @router.get(
@@ -200,7 +202,7 @@ def _indicator(key: str, town_id: int | None = None) -> Indicator:
 
 
 def _sources() -> list[SourceOut]:
-    return sources_of(catalogue().editions.values())
+    return api_figures.known_sources(catalogue())
 
 
 def _visible(request: HttpRequest) -> Sequence[Indicator]:

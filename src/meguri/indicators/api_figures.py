@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal, TypeVar
 
 import orjson
@@ -11,7 +12,7 @@ from ninja import Schema
 from meguri.core.api.paging import Cut
 from meguri.core.period import Period
 from meguri.core.revision import PerRevision
-from meguri.indicators.api_schemas import IndicatorOut, sources_of
+from meguri.indicators.api_schemas import IndicatorOut, SourceOut, sources_named
 from meguri.indicators.figures import Figure, State
 from meguri.indicators.labels import counted_by
 from meguri.indicators.models import Indicator, Observation
@@ -52,12 +53,18 @@ def _place_json(code: str, name: str, prefecture: str) -> bytes:
     return orjson.dumps({"code": code, "name": name, "prefecture": prefecture})[1:-1]
 
 
+def known_sources(known: Catalogue) -> list[SourceOut]:
+    """Every source of a definition or of an edition: those that the answers name by key."""
+    defined = (indicator.source for indicator in known.by_id.values())
+    return sources_named(chain(defined, (edition.source for edition in known.editions.values())))
+
+
 class _Pieces:
     """Parts of the answer that recur, written once for each revision: definitions, periods with their editions."""
 
     def __init__(self) -> None:
         self.known: Catalogue = catalogue()
-        self.sources = b",".join(_json(one) for one in sources_of(self.known.editions.values()))
+        self.sources = b",".join(_json(one) for one in known_sources(self.known))
         self._definitions: dict[int, bytes] = {}
         self._vintages: dict[tuple[int, int, int], str] = {}
 

@@ -62,9 +62,9 @@ class EditionOut(Schema):
         )
 
 
-def sources_of(editions: Iterable[Edition]) -> list[SourceOut]:
-    """Every source that one of these editions belongs to, once, by key."""
-    found = {edition.source.key: edition.source for edition in editions}
+def sources_named(sources: Iterable[Source]) -> list[SourceOut]:
+    """Each source once, by key."""
+    found = {source.key: source for source in sources}
     return [SourceOut.of(found[key]) for key in sorted(found)]
 
 
@@ -98,17 +98,25 @@ class IndicatorOut(Schema):
     comparable_group: str = Field(description=_("同じ値の指標だけが、一つの軸に並べられます"))
     series_code: str = Field(description=_("もとの資料での項目番号。番号だけでは意味が変わることがあります"))
     series_name: str
-    source: SourceOut
+    source: str = Field(description=_("出典のkey。sourcesにあります"))
 
     @classmethod
     def of(cls, indicator: Indicator) -> Self:
         """Expects `source` and the town's municipality to be selected."""
         same = {name: getattr(indicator, name) for name in cls.model_fields if name not in {"town", "source"}}
         town = indicator.town.code if indicator.town is not None else None
-        return cls(town=town, source=SourceOut.of(indicator.source), **same)
+        return cls(town=town, source=indicator.source.key, **same)
+
+
+class IndicatorDetail(Schema):
+    """One definition with its source."""
+
+    indicator: IndicatorOut
+    sources: list[SourceOut]
 
 
 class Indicators(Part):
+    sources: list[SourceOut]
     items: list[IndicatorOut]
 
 
