@@ -76,7 +76,7 @@ def _operation(path: str, operation: dict[str, Any]) -> OperationDoc:
         description=operation.get("description", ""),
         parameters=[_parameter(parameter) for parameter in operation["parameters"]],
         content_types=list(content),
-        shape=content.get("application/json", {}).get("schema", {}).get("title", ""),
+        shape=_shape(content.get("application/json", {}).get("schema", {})),
         example="" if "{" in path else path,
     )
 

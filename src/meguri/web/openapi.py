@@ -43,6 +43,7 @@ def document(api: NinjaAPI) -> dict[str, Any]:
     for operations in schema["paths"].values():
         for operation in operations.values():
             _complete(operation)
+    _drop_unnamed(schema)
     translated: dict[str, Any] = _in_readers_language(schema)
     return translated
 
@@ -66,6 +67,14 @@ def _complete(operation: dict[str, Any]) -> None:
         responses[status] = {"description": why, "content": content, "headers": _headers(_ALWAYS)}
     operation["responses"] = responses
     operation.setdefault("security", [])
+
+
+def _drop_unnamed(schema: dict[str, Any]) -> None:
+    """Leave out shapes that nothing refers to: those of the parameters, which stand with each operation already."""
+    shapes: dict[str, Any] = schema["components"]["schemas"]
+    while unnamed := [name for name in shapes if f"'#/components/schemas/{name}'" not in f"{schema['paths']} {shapes}"]:
+        for name in unnamed:
+            del shapes[name]
 
 
 def _headers(told: dict[str, str]) -> dict[str, Any]:
