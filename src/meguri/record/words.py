@@ -84,16 +84,21 @@ def _told(entry: PublicEntry, content: dict[str, Any], things: dict[tuple[str, s
         who=_who(actor),
         channel=str(_CHANNELS.get(actor["channel"], actor["channel"])),
         at=timezone.localtime(entry.at),
-        things=[things[reference] for reference in dict.fromkeys(_references(content["facts"]))],
+        things=_once([things[reference] for reference in _references(content["facts"])]),
         facts=[_fact(name, value, things) for name, value in content["facts"].items()],
     )
+
+
+def _once(things: list[Thing]) -> list[Thing]:
+    """Each name that leads to one page once: a town and its municipality are one place to the reader."""
+    return list({(thing.name, thing.url): thing for thing in reversed(things)}.values())[::-1]
 
 
 def _who(actor: dict[str, Any]) -> str:
     roles = [str(_ROLES.get(role, role)) for role in actor["roles"]]
     if roles:
         return pgettext("between words of a list", "・").join(roles)
-    return _("サインインした人") if "person" in actor else _("だれでも")
+    return _("サインインした人") if "person" in actor else _("サインインしていない人")
 
 
 def _references(value: Any) -> Iterator[tuple[str, str]]:
