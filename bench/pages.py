@@ -193,8 +193,8 @@ def summary(found: dict[str, Any], queries: dict[str, dict[str, int]]) -> dict[s
     """The line that is printed last."""
 
     def ratio(name: str, to: str) -> float:
-        each = [one / other for one, other in zip(found[f"{name}_rps"], found[f"{to}_rps"])]
-        return round(statistics.median(each), 3)
+        each: list[float] = [one / other for one, other in zip(found[f"{name}_rps"], found[f"{to}_rps"])]
+        return round(float(statistics.median(each)), 3)
 
     grown = [page for page in PAGES if "one" in queries and queries["all"][page] > queries["one"][page]]
     return {

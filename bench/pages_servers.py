@@ -124,4 +124,4 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
             if probe.connect_ex((HOST, port)) == 0:
                 return
         time.sleep(0.1)
-    raise RuntimeError(f"{process.args} does not listen on {port}")
+    raise RuntimeError(f"{process.args!r} does not listen on {port}")
