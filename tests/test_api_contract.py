@@ -7,7 +7,7 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from django.test import override_settings
 from hypothesis import HealthCheck, Phase, given, settings
 from pytest_django import DjangoDbBlocker
@@ -36,12 +36,17 @@ PLAIN = {"Host": "localhost", "Accept-Encoding": "identity"}
 
 @pytest.fixture(scope="module")
 def scene_of_the_api(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
-    """Built once, since reading changes nothing. Requests must not close the connection that is rolled back at last."""
+    """Built once, since reading changes nothing. Requests must not close the connection that is rolled back at last.
+
+    The constraints are checked once here: else PostgreSQL would check every figure again after each test.
+    """
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build_scene()
+        scene = build_scene()
+        connection.check_constraints()
+        yield scene
         transaction.set_rollback(True)
     for signal in signals:
         signal.connect(close_old_connections)
