@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from meguri.core.period import Period
 from meguri.core.revision import PerRevision
 from meguri.indicators.figures import NO_FIGURES, State
-from meguri.indicators.likeness import SERIES, AlikeTowns, Weights, features, most_alike
+from meguri.indicators.likeness import SERIES, AlikeTowns, Weights, alike_among, features, standardised
 from meguri.indicators.models import EditionColumn, Indicator, Observation
 from meguri.indicators.queries import ROW_FIELDS, Catalogue, Row, catalogue, figures_of_place
 from meguri.towns.models import Municipality
@@ -24,12 +24,13 @@ class Inputs:
     """What towns are compared by: `raw` holds one array a series of `SERIES`, one entry for each of `codes`.
 
     `periods` are the dates of the series, the same for all towns, so that figures of one day are compared.
+    `z` is the standardised feature matrix.
     """
 
     codes: tuple[str, ...]
     raw: dict[str, Floats]
     periods: dict[str, int]
-    matrix: Floats
+    z: Floats
 
     def of(self, code: str) -> dict[str, float]:
         """One town's inputs by series; NaN where it has none."""
@@ -64,7 +65,7 @@ def _make_inputs() -> Inputs:
         name = names[row[0]]
         if row[2] == periods.get(name) and row[1] in at:
             raw[name][at[row[1]]] = _value(known, row)
-    return Inputs(codes, raw, periods, features(**raw))
+    return Inputs(codes, raw, periods, standardised(features(**raw)))
 
 
 def _value(known: Catalogue, row: Row) -> float:
@@ -100,7 +101,7 @@ def _with(inputs: Inputs, municipality: Municipality) -> Inputs:
     newest = {name: figures.get(one.pk, NO_FIGURES).latest for name, one in series.items()}
     own = {name: found.value if found and found.value is not None else np.nan for name, found in newest.items()}
     raw = {name: np.append(values, own.get(name, np.nan)) for name, values in inputs.raw.items()}
-    return replace(inputs, codes=(*inputs.codes, municipality.code), raw=raw, matrix=features(**raw))
+    return replace(inputs, codes=(*inputs.codes, municipality.code), raw=raw, z=standardised(features(**raw)))
 
 
 def alike_towns(municipality: Municipality, k: int = 10, weights: Weights | None = None) -> AlikeHere:
@@ -109,7 +110,7 @@ def alike_towns(municipality: Municipality, k: int = 10, weights: Weights | None
     Three queries, more after an act. ValueError for weights that cannot be (see `Weights.as_array`).
     """
     inputs = inputs_for(municipality)
-    found = most_alike(inputs.matrix, inputs.codes, municipality.code, weights, min(k, MOST_TOWNS))
+    found = alike_among(inputs.z, inputs.codes, municipality.code, weights, min(k, MOST_TOWNS))
     named = [town.code for town in found.towns] + [town.code for town in found.left_out[:MOST_TOWNS]]
     rows = Municipality.objects.select_related("prefecture", "town").filter(code__in=named)
     return AlikeHere(found, inputs, {row.code: row for row in rows})

@@ -129,9 +129,15 @@ def most_alike(
     """
     if matrix.shape != (len(codes), len(FEATURES)):
         raise ValueError(f"the matrix is {matrix.shape}, expected {(len(codes), len(FEATURES))}")
-    at = list(codes).index(target)
+    return alike_among(standardised(matrix), codes, target, weights, k)
+
+
+def alike_among(
+    z: Floats, codes: Sequence[str], target: str, weights: Weights | None = None, k: int = 10
+) -> AlikeTowns:
+    """`most_alike` for a matrix that is `standardised` already; ValueError for an unknown target."""
+    at = codes.index(target)
     weight = (weights or Weights()).as_array()
-    z = _standardised(matrix)
     shared = ~np.isnan(z) & ~np.isnan(z[at])
     part = shared @ weight / weight.sum()
     squares = _contributions(z, at, shared, weight)
@@ -152,7 +158,7 @@ def _positive(values: Floats) -> Floats:
     return np.where(values > 0, values, np.nan)
 
 
-def _standardised(matrix: Floats) -> Floats:
+def standardised(matrix: Floats) -> Floats:
     """Each column less its mean, over its standard deviation (of all towns that have it); 0 where all are equal."""
     z = np.full(matrix.shape, np.nan)
     for number, column in enumerate(matrix.T):
