@@ -136,7 +136,7 @@ def alike_among(
     z: Floats, codes: Sequence[str], target: str, weights: Weights | None = None, k: int = 10
 ) -> AlikeTowns:
     """`most_alike` for a matrix that is `standardised` already; ValueError for an unknown target."""
-    at = codes.index(target)
+    at = list(codes).index(target)
     weight = (weights or Weights()).as_array()
     shared = ~np.isnan(z) & ~np.isnan(z[at])
     part = shared @ weight / weight.sum()
