@@ -35,6 +35,7 @@ class Publication:
     publisher: str
     credit: str
     licence: str
+    url: str
     catalogue: Catalogue
 
 
@@ -48,6 +49,7 @@ def publications() -> list[Publication]:
             publisher="独立行政法人統計センター",
             credit=SSDSE_CREDIT,
             licence="統計センター「SSDSE」利用条件（出典を示して利用）",
+            url="https://www.nstac.go.jp/use/literacy/ssdse/",
             catalogue=read_catalogue("ssdse"),
         ),
         Publication(
@@ -57,6 +59,7 @@ def publications() -> list[Publication]:
             publisher="総務省",
             credit=REGISTER_CREDIT,
             licence="公共データ利用規約（第1.0版）",
+            url="https://www.soumu.go.jp/main_sosiki/jichi_gyousei/daityo/jinkou_jinkoudoutai-setaisuu.html",
             catalogue=read_catalogue("register"),
         ),
         Publication(
@@ -66,6 +69,7 @@ def publications() -> list[Publication]:
             publisher="総務省統計局・独立行政法人統計センター",
             credit=ESTAT_CREDIT,
             licence="政府統計の総合窓口（e-Stat）利用規約",
+            url="https://www.e-stat.go.jp/",
             catalogue=Catalogue(()),
         ),
     ]
@@ -89,6 +93,7 @@ def _load(publication: Publication) -> int:
             "publisher": publication.publisher,
             "credit": publication.credit,
             "licence": publication.licence,
+            "url": publication.url,
         },
     )
     known = dict(Indicator.objects.filter(town__isnull=True).values_list("key", "pk"))

@@ -15,11 +15,11 @@ def definition_facts(indicator: Indicator) -> list[tuple[str, str]]:
         (_("単位"), unit_of(indicator)),
         (_("数え方"), str(nature.label)),
         (_("いつの数か"), base_date_of(indicator)),
-        (_("よしあし"), str(Indicator.Better(indicator.better).label)),
+        (_("多いほうがよいか"), str(Indicator.Better(indicator.better).label)),
         (_("0の読み方"), zero_note_of(indicator)),
         (_("もとの統計"), statistic_of(indicator)),
         (_("出典"), f"{source_name(indicator.source)}（{indicator.source.publisher}）"),
         (_("出典での名前"), series),
-        (_("クレジット"), indicator.source.credit),
+        (_("出典の書き方"), indicator.source.credit),
         (_("利用条件"), indicator.source.licence),
     ]

@@ -1,5 +1,7 @@
 """What Meguri is, and where its figures come from."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from meguri.indicators.queries import sources as known_sources
+from meguri.towns.models import SourcedFact
 from meguri.web.ring import PLACES
 
 STEPS = {
@@ -19,6 +22,15 @@ STEPS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class TownsSources:
+    """What the sourced facts about one real place were taken from, each once, in the order of the facts."""
+
+    name: str
+    url: str
+    sources: list[str]
+
+
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     steps = [(_(place.word), STEPS[place.key]) for place in PLACES]
@@ -27,6 +39,21 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    """Each publication with its credit line and licence. One query."""
-    context = {"sources": known_sources(), "crumbs": [(_("全国"), "/"), (_("数字の出どころ"), "")]}
+    """Each publication with its credit line and licence, and the sources of facts about places. Two queries."""
+    context = {
+        "sources": known_sources(),
+        "fact_sources": _fact_sources(),
+        "crumbs": [(_("全国"), "/"), (_("数字の出どころ"), "")],
+    }
     return render(request, "pages/sources.html", context)
+
+
+def _fact_sources() -> list[TownsSources]:
+    facts = SourcedFact.objects.filter(municipality__is_fictional=False).exclude(source="")
+    rows = facts.order_by("municipality__code", "position").values_list(
+        "municipality__code", "municipality__name", "source"
+    )
+    named: dict[tuple[str, str], dict[str, None]] = {}
+    for code, name, source in rows:
+        named.setdefault((code, name), {}).update(dict.fromkeys(source.split("、")))
+    return [TownsSources(name, f"/{code}/", list(found)) for (code, name), found in named.items()]

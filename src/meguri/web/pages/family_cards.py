@@ -30,7 +30,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "local-tax": pgettext_lazy("subject of a sentence", "地方税の収入"),
 }
 COUNTERS = {"事業所": "か所"}
-NO_RESIDENTS_INCOME = _("住む人の所得は、まちごとの公開資料がないため、ここにはありません。")
+NO_RESIDENTS_INCOME = _("住む人の所得は、ここで使っている資料（SSDSE）に載っていないため、ありません。")
 DAYS_OF_YEAR = 366
 _AMOUNT = re.compile("約?[0-9][0-9,.]*(?:[億万兆][0-9,.]*)*(?:人|円|か所)|[0-9]+年度?")
 

@@ -51,7 +51,7 @@ def test_figures_are_told_in_a_sentence_with_table_date_and_source(client: Clien
     assert '<data value="4765.0">4,765</data>' in page
     assert "2020年10月1日" in words
     assert "出典: 国勢調査／独立行政法人統計センター SSDSE（教育用標準データセット）" in words
-    assert "住む人の所得は、まちごとの公開資料がないため、ここにはありません。" in words
+    assert "住む人の所得は、ここで使っている資料（SSDSE）に載っていないため、ありません。" in words
 
 
 @pytest.mark.usefixtures("country")
