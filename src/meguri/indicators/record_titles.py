@@ -19,12 +19,26 @@ def _names(ids: Iterable[str]) -> Mapping[str, str]:
     return {id: name for id, name in named.items() if id in wanted}
 
 
+def _owner(id: str) -> str:
+    """The code of the town whose own indicator this is, "" for the country's."""
+    code = id[: _OWNER - 1]
+    return code if id[_OWNER - 1 : _OWNER] == "-" and code.isdecimal() else ""
+
+
 def _page(id: str) -> str:
     """A town's own indicator stands below the town, the country's below /indicators/."""
-    code = id[: _OWNER - 1]
-    if id[_OWNER - 1 : _OWNER] == "-" and code.isdecimal():
-        return f"/{code}/indicators/{id[_OWNER:]}/"
-    return f"/indicators/{id}/"
+    code = _owner(id)
+    return f"/{code}/indicators/{id[_OWNER:]}/" if code else f"/indicators/{id}/"
+
+
+def _catalogue(id: str) -> str:
+    return "" if _owner(id) else "indicators.load_catalogue"
+
+
+def _source(key: str) -> str:
+    known = catalogue()
+    named = {edition.source.key: edition.source.name for edition in known.editions.values()}
+    return named.get(key, key)
 
 
 register(
@@ -37,7 +51,7 @@ register(
         "indicators.state_sample_figures": _("見本のまちに、架空の数字を入れました"),
     },
     kinds={
-        "indicator": Kind(_("指標"), _page, _names),
+        "indicator": Kind(_("指標"), _page, _names, _catalogue),
         "target": Kind(_("目標値")),
         "edition": Kind(_("取り込んだ版")),
     },
@@ -53,4 +67,5 @@ register(
         "files": _("ファイル"),
         "source": _("出典"),
     },
+    values={"source": _source},
 )

@@ -100,6 +100,12 @@ def history(kind: str, key: str, *, limit: int = 50, offset: int = 0) -> list[Pu
     return [_public(e, e.leaf.index if hasattr(e, "leaf") else None) for e in entries[offset : offset + limit]]
 
 
+def newest_of(origin: str, action: str, limit: int = 3) -> list[PublicEntry]:
+    """What was done in this way in one log, newest first. One query."""
+    done = Entry.objects.filter(log__origin=origin, action=action).select_related("log", "leaf").order_by("-id")
+    return [_public(e, e.leaf.index if hasattr(e, "leaf") else None) for e in done[:limit]]
+
+
 def history_size(kind: str, key: str) -> int:
     """How often the record speaks of one object. One query."""
     return Subject.objects.filter(kind=kind, key=key).count()

@@ -18,6 +18,8 @@ from meguri.record.models import Log
 from meguri.record.words import Thing, things_named, told
 
 PER_PAGE = 50
+MUNICIPALITY = "municipality"
+"""The kind under which the country's record speaks of a place that has not opened."""
 _KIND = re.compile("[a-z_]{1,40}")
 _ID = re.compile("[^/\\x00-\\x1f\\x7f]{1,80}")
 
@@ -68,13 +70,16 @@ class HistoryEntries(Sequence[queries.PublicEntry]):
 
 @require_safe
 def record(request: HttpRequest, code: str | None = None) -> HttpResponse:
-    """A town's record, or the country's. At most six queries."""
+    """A town's record, or the country's; before a town opens, what the country's says of it. At most eight queries."""
     origin, log = _log(request, code)
-    page = Paginator(PlacedEntries(log), PER_PAGE).get_page(request.GET.get("page"))
+    before_opening = _is_unopened(request)
+    all_entries = HistoryEntries(MUNICIPALITY, origin) if before_opening else PlacedEntries(log)
+    page = Paginator(all_entries, PER_PAGE).get_page(request.GET.get("page"))
     waiting = queries.waiting_entries(log) if log and page.number == 1 else []
     context = {
         "origin": origin,
         "is_country": origin == COUNTRY,
+        "before_opening": before_opening,
         "page": page,
         "waiting": told(waiting),
         "entries": told(list(page.object_list)),
@@ -86,8 +91,11 @@ def record(request: HttpRequest, code: str | None = None) -> HttpResponse:
 
 @require_safe
 def record_feed(request: HttpRequest, code: str | None = None) -> JsonResponse:
-    """The newest 50 placed entries; `?before=` an index leads further back."""
-    _origin, log = _log(request, code)
+    """The newest 50 placed entries; `?before=` an index leads further back. Before a town opens, its history."""
+    origin, log = _log(request, code)
+    if _is_unopened(request):
+        found = told(queries.history(MUNICIPALITY, origin, limit=PER_PAGE))
+        return feed(request, _title(request), _page_url(code), _feed_url(code), found)
     before = _index(request.GET.get("before"))
     entries = told(queries.newest_entries(log, before=before, limit=PER_PAGE)) if log else []
     last = entries[-1].entry.index if len(entries) == PER_PAGE else None
@@ -112,7 +120,7 @@ def entry(request: HttpRequest, act_id: UUID) -> HttpResponse:
 
 @require_safe
 def history(request: HttpRequest, kind: str, id: str) -> HttpResponse:
-    """What happened to one object. 404 where the record never spoke of it and knows no such kind."""
+    """What happened to one object, or how it came in with many others. 404 where there is no such object."""
     thing = _thing(kind, id)
     page = Paginator(HistoryEntries(kind, id), PER_PAGE).get_page(request.GET.get("page"))
     entries = told(list(page.object_list))
@@ -120,10 +128,11 @@ def history(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         "thing": thing,
         "page": page,
         "entries": entries,
+        "brought": [] if entries or not thing.came_by else told(queries.newest_of(COUNTRY, thing.came_by)),
         "feed_url": thing.feed_url,
         "crumbs": [(_("公開記録"), "/record/"), (f"{thing.word} {thing.name}", "")],
     }
-    return render(request, "record/history.html", context, status=200 if entries else 404)
+    return render(request, "record/history.html", context, status=200 if entries or thing.exists else 404)
 
 
 @require_safe
@@ -147,6 +156,10 @@ def _log(request: HttpRequest, code: str | None) -> tuple[str, Log | None]:
     if getattr(request, "municipality", None) is None:
         raise Http404(_("この番号の自治体はありません。"))
     return code, queries.log_named(code)
+
+
+def _is_unopened(request: HttpRequest) -> bool:
+    return getattr(request, "municipality", None) is not None and getattr(request, "town", None) is None
 
 
 def _entry(act: UUID) -> queries.PublicEntry:

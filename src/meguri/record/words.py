@@ -1,5 +1,6 @@
 """Entries of the record in words: what was done, by whom (a role, never a person), about what."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +13,10 @@ from django.utils.translation import pgettext
 
 from meguri.core.actor import Channel, Role
 from meguri.record.queries import PublicEntry
-from meguri.record.titles import fact_named, kind_named, title_of
+from meguri.record.titles import fact_named, kind_named, title_of, value_named
 
 _ROLES = {role.value: role.label for role in Role}
+_BELOW_A_CODE = re.compile(r"/([0-9]{6})/")
 _CHANNELS = {channel.value: channel.label for channel in Channel}
 
 
@@ -29,6 +31,28 @@ class Thing:
     url: str
 
     @property
+    def exists(self) -> bool:
+        """Whether it can be found today, also where the record has no entry about it."""
+        return bool(self.url)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether people have a name for it, besides its number."""
+        return self.name != self.id
+
+    @property
+    def town_code(self) -> str:
+        """The code of the municipality it belongs to or is; "" for the country's."""
+        found = _BELOW_A_CODE.match(self.url)
+        return found[1] if found else ""
+
+    @property
+    def came_by(self) -> str:
+        """The country's act that brought it together with many others; "" where there is none."""
+        known = kind_named(self.kind)
+        return known.came_by(self.id) if known and known.came_by else ""
+
+    @property
     def history_url(self) -> str:
         return f"/history/{self.kind}/{quote(self.id)}/"
 
@@ -39,12 +63,16 @@ class Thing:
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact of an entry. `commitment` stands for a person or a text that the record does not name."""
+    """One fact of an entry. `commitment` stands for a person or a text that the record does not name.
+
+    `lines`: each value of a list that is too long for one line; `shown` is empty then.
+    """
 
     name: str
     shown: str
     commitment: str = ""
     thing: Thing | None = None
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,16 +166,21 @@ def _fact(name: str, value: Any, things: dict[tuple[str, str], Thing]) -> Fact:
     if isinstance(value, dict) and value.keys() == {"commitment", "of"}:
         hidden = _("人（名前は記録に入りません）") if value["of"] == "person" else _("文章（中身は記録に入りません）")
         return Fact(word, hidden, commitment=value["commitment"])
-    return Fact(word, _plain(value))
+    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        return Fact(word, "", lines=tuple(_plain(name, one) for one in value))
+    return Fact(word, _plain(name, value))
 
 
-def _plain(value: Any) -> str:
+def _plain(name: str, value: Any) -> str:
     if value is None:
         return _("なし")
+    if isinstance(value, bool):
+        return _("はい") if value else _("いいえ")
     if isinstance(value, list):
-        return pgettext("between words of a list", "、").join(map(_plain, value))
+        return pgettext("between words of a list", "、").join(_plain(name, one) for one in value)
     if isinstance(value, dict):
         if "commitment" in value:
             return _("（記録に入りません）")
-        return " ".join(f"{fact_named(name)}: {_plain(inner)}" for name, inner in value.items())
-    return str(value)
+        told = (f"{fact_named(inner)}: {_plain(inner, one)}" for inner, one in value.items())
+        return pgettext("between words of a list", "、").join(told)
+    return value_named(name, str(value))

@@ -4,8 +4,13 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from meguri.core.actor import Role
 from meguri.record.titles import Kind, register
+from meguri.towns.models import Station
 from meguri.towns.queries import all_places
+
+_ROLES = {role.value: role.label for role in Role}
+_STATIONS = {station.value: station.label for station in Station}
 
 
 def _names(codes: Iterable[str]) -> Mapping[str, str]:
@@ -15,6 +20,18 @@ def _names(codes: Iterable[str]) -> Mapping[str, str]:
 
 def _page(code: str) -> str:
     return f"/{code}/"
+
+
+def _national_list(code: str) -> str:
+    return "towns.load_national_list"
+
+
+def _role(name: str) -> str:
+    return str(_ROLES.get(name, name))
+
+
+def _station(name: str) -> str:
+    return str(_STATIONS.get(name, name))
 
 
 register(
@@ -32,7 +49,7 @@ register(
         "towns.state_facts": _("出典のある情報を新しくしました"),
     },
     kinds={
-        "municipality": Kind(_("自治体"), _page, _names),
+        "municipality": Kind(_("自治体"), _page, _names, _national_list),
         "town": Kind(_("まち"), _page, _names),
         "membership": Kind(_("まちの人の役割")),
         "invitation": Kind(_("招待")),
@@ -49,4 +66,5 @@ register(
         "base_code": _("番号（5桁）"),
         "kana": _("よみ"),
     },
+    values={"role": _role, "stations": _station},
 )

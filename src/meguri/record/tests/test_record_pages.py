@@ -6,14 +6,19 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from meguri.core.action import Public, all_actions
 from meguri.core.actor import Actor, Channel, Role, operator
 from meguri.core.scope import in_town
+from meguri.indicators.loading import load_catalogue
 from meguri.record.models import Entry
+from meguri.record.queries import PublicEntry
 from meguri.record.sequencer import sequence_all
 from meguri.record.titles import has_title
-from meguri.towns.actions import choose_stations, open_town, state_desk
+from meguri.record.words import told
+from meguri.towns.actions import choose_stations, open_town, state_desk, state_facts
+from meguri.towns.loading import load_national_list
 from meguri.towns.models import Station, Town
 from tests.fixtures.cast import CODE, OTHER_CODE, Cast, made_up_municipality
 
@@ -90,6 +95,23 @@ def test_the_history_of_something_that_never_was_is_404_and_says_where_to_look(c
     assert "記録がありません" in response.content.decode()
 
 
+def test_a_thing_that_came_with_many_others_leads_to_the_entry_that_brought_it(db: None, client: Client) -> None:
+    load_national_list(operator())
+    load_catalogue(operator())
+    response = client.get("/history/indicator/revenue/")
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert "全国の指標の定義を入れました" in page
+    assert "番号を確かめてください" not in page
+
+
+def test_a_place_without_entries_has_a_history_all_the_same(db: None, client: Client) -> None:
+    made_up_municipality(CODE, "ためし町")
+    response = client.get(f"/history/municipality/{CODE}/")
+    assert response.status_code == 200
+    assert f'href="/{CODE}/record/"' in response.content.decode()
+
+
 @pytest.mark.parametrize("path", ["/history/TOWN/1/", "/history/town/%00/", f"/history/town/{'9' * 81}/"])
 def test_a_history_of_an_impossible_name_is_404(path: str, client: Client) -> None:
     assert client.get(path).status_code == 404
@@ -99,6 +121,25 @@ def test_a_place_that_has_not_opened_says_so_on_its_record(db: None, client: Cli
     made_up_municipality(CODE, "ためし町")
     page = client.get(f"/{CODE}/record/").content.decode()
     assert "まだここで開いていません" in page
+
+
+def test_before_a_town_opens_its_record_shows_what_the_countrys_says_of_it(db: None, client: Client) -> None:
+    place = made_up_municipality(CODE, "ためし町")
+    state_facts(operator(), place, [])
+    page = client.get(f"/{CODE}/record/").content.decode()
+    assert "出典のある情報を新しくしました" in page
+    assert f"/api/v1/history/municipality/{CODE}" in page
+    assert len(json.loads(client.get(f"/{CODE}/record.json").content)["items"]) == 1
+
+
+def test_an_entry_says_its_facts_in_words_and_a_list_as_a_list() -> None:
+    files = [{"edition": "2018", "sha256": "ab"}, {"edition": "2019", "sha256": "cd"}]
+    content = {"actor": {"roles": [], "channel": "web"}, "facts": {"read_again": False, "role": "firm", "files": files}}
+    body = json.dumps(content).encode()
+    entry = PublicEntry("jp", 0, uuid4(), "indicators.import_figures", timezone.now(), body)
+    facts = told([entry])[0].facts
+    assert [(fact.name, fact.shown) for fact in facts[:2]] == [("ファイルを読み直したか", "いいえ"), ("役割", "事業者")]
+    assert facts[2].lines == ("版: 2018、ファイルのSHA-256: ab", "版: 2019、ファイルのSHA-256: cd")
 
 
 def test_a_code_that_no_place_has_is_404(db: None, client: Client) -> None:
