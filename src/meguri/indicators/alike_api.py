@@ -12,8 +12,8 @@ from meguri.core.api.paging import Cut, Part
 from meguri.core.errors import BadInput
 from meguri.indicators.alike import MOST_TOWNS, AlikeHere, alike_towns
 from meguri.indicators.api_schemas import PlaceOut
-from meguri.indicators.likeness import FEATURES, Alike
-from meguri.indicators.likeness_words import THEMES, reason, weights_of
+from meguri.indicators.likeness import FEATURES, Alike, Weights
+from meguri.indicators.likeness_words import THEMES, reason, reasons_of, weights_of
 from meguri.towns.request import municipality_of
 
 router = Router(tags=[_("数字")])
@@ -83,7 +83,7 @@ def list_alike_towns(request: HttpRequest, code: Code, wanted: Query[WantedWeigh
         raise BadInput(gettext("重みがどれも0です。少なくとも一つを0より大きくしてください。"))
     weights = weights_of(by_theme)
     here = alike_towns(place, MOST_TOWNS, weights)
-    part = Cut.of([_out(town, here, place.code) for town in here.found.towns], wanted)
+    part = Cut.of([_out(town, here, place.code, weights) for town in here.found.towns], wanted)
     if wanted.format == "csv":
         rows = Cut([_row(town) for town in part.items], part.total, wanted)
         return list_answer(request, AlikeTownsOut, AlikeRow, rows, wanted, name=f"alike-{code}")
@@ -93,14 +93,14 @@ def list_alike_towns(request: HttpRequest, code: Code, wanted: Query[WantedWeigh
     )  # fmt: skip
 
 
-def _out(town: Alike, here: AlikeHere, code: str) -> AlikeOut:
+def _out(town: Alike, here: AlikeHere, code: str, weights: Weights) -> AlikeOut:
     own, other = here.inputs.of(code), here.inputs.of(town.code)
     return AlikeOut(
         municipality=PlaceOut.of(here.municipalities[town.code]),
         distance=town.distance,
         shared_weight=town.shared_weight,
         contributions=town.contributions,
-        reasons=[Reason(feature=name, sentence=reason(name, own, other)) for name in town.reasons],
+        reasons=[Reason(feature=name, sentence=reason(name, own, other)) for name in reasons_of(town, weights)],
     )
 
 

@@ -1,7 +1,7 @@
 """The words of likeness: what each feature is called, its figure as people read it, and why two towns are alike."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -9,9 +9,15 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meguri.indicators.labels import number
-from meguri.indicators.likeness import FEATURES, Weights
+from meguri.indicators.likeness import FEATURES, MOST_REASONS, Alike, Weights
 
 HECTARES_PER_SQUARE_KILOMETRE = 100
+NEAR_PART = 0.15
+"""Two figures are called near when they differ by at most this part of the larger one…"""
+NEAR_POINTS = 1.0
+"""…or, for shares, by at most as many percentage points."""
+NEARER_THAN = 1.0
+"""Standard deviations: a feature in which two towns differ by more is no reason beside the most telling one."""
 Raw = Mapping[str, float]
 
 
@@ -89,10 +95,46 @@ def weights_of(by_theme: Mapping[str, float]) -> Weights:
     return Weights(**{name: shares[name] for name in FEATURES})
 
 
-def reason(feature: str, here: Raw, there: Raw) -> str:
-    """「65歳以上の割合が近い（35.2%と36.0%）」"""
+def reasons_of(town: Alike, weights: Weights) -> tuple[str, ...]:
+    """The features to name for this town, three at most.
+
+    First the most telling one (`Alike.reasons`), which the towns around a target mostly share; then, so that each
+    town shows what is its own, the features in which the two differ least, in standard deviations, one a theme.
+    """
+    chosen = list(town.reasons[:1])
+    squares = _squares(town, weights)
+    for name in sorted(squares, key=lambda one: squares[one]):
+        if squares[name] < NEARER_THAN**2 and not _themes(chosen) & _themes([name]) and len(chosen) < MOST_REASONS:
+            chosen.append(name)
+    return tuple(chosen)
+
+
+def _squares(town: Alike, weights: Weights) -> dict[str, float]:
+    """(z1 - z2)^2 by feature that both towns have and the reader weighs: the contribution without its weight."""
+    weight = dict(zip(FEATURES, weights.as_array().tolist(), strict=True))
+    shared = {name: part for name, part in town.contributions.items() if part is not None and weight[name] > 0}
+    total = sum(weight[name] for name in shared)
+    return {name: part * total / weight[name] for name, part in shared.items()}
+
+
+def _themes(features: Iterable[str]) -> set[str]:
+    return {theme.key for theme in THEMES for name in features if name in theme.features}
+
+
+def is_near(feature: str, here: Raw, there: Raw) -> bool:
+    """Whether the two figures themselves are near, as a reader would say who sees both."""
     words = WORDS[feature]
-    return gettext("%(name)sが近い（%(here)sと%(there)s）") % {
+    ours, theirs = words.value(here), words.value(there)
+    points = NEAR_POINTS if words.unit == "%" else 0.0
+    return abs(ours - theirs) <= max(NEAR_PART * max(abs(ours), abs(theirs)), points)
+
+
+def reason(feature: str, here: Raw, there: Raw) -> str:
+    """「65歳以上の割合が近い（35.2%と36.0%）」; figures that are not near are not called so."""
+    words = WORDS[feature]
+    near = gettext("%(name)sが近い（%(here)sと%(there)s）")
+    apart = gettext("%(name)sは%(here)sと%(there)s（差はありますが、全国のまちの中では近いほうです）")
+    return (near if is_near(feature, here, there) else apart) % {
         "name": words.name,
         "here": words.shown(here),
         "there": words.shown(there),

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 from meguri.indicators.alike import AlikeHere, alike_towns
 from meguri.indicators.compare import MOST_BESIDE, Choice
 from meguri.indicators.labels import name_of, period_label, place_label, statistic_of
-from meguri.indicators.likeness import SERIES, SMALLEST_SHARED_WEIGHT, Alike
-from meguri.indicators.likeness_words import THEMES, WORDS, names_of, reason, weights_of
+from meguri.indicators.likeness import SERIES, SMALLEST_SHARED_WEIGHT, Alike, Weights
+from meguri.indicators.likeness_words import NEAR_PART, THEMES, WORDS, names_of, reason, reasons_of, weights_of
 from meguri.indicators.queries import catalogue
 from meguri.towns.models import Municipality
 from meguri.towns.request import municipality_of
@@ -48,10 +48,10 @@ class WeightsForm(forms.Form):
             raise forms.ValidationError(_("どれか一つは、0より大きくしてください。"))
         return cleaned
 
-    def by_theme(self) -> dict[str, float]:
-        """The weights as given; all alike when they cannot be used."""
+    def by_theme(self) -> dict[str, float] | None:
+        """The weights as given; None when they cannot be used."""
         if not self.is_valid():
-            return {theme.key: 1.0 for theme in THEMES}
+            return None
         return {theme.key: float(self.cleaned_data[theme.key] or 0) for theme in THEMES}
 
 
@@ -71,38 +71,50 @@ def alike_page(request: HttpRequest, code: str) -> HttpResponse:
     """`?size=`, `?age=`, `?area=`, `?density=`, `?industries=`: the weights, 0 to 5."""
     place = municipality_of(request)
     form = WeightsForm(request.GET)
-    here = alike_towns(place, COUNT, weights_of(form.by_theme()))
+    by_theme = form.by_theme()
     context = {
         "place": place,
         "place_name": place_label(place),
         "form": form,
-        "found": [_found(place, here, town) for town in here.found.towns],
+        "themes": [(theme.name, [WORDS[name].name for name in theme.features]) for theme in THEMES],
+        "shared_percent": round(SMALLEST_SHARED_WEIGHT * 100),
+        "near_percent": round(NEAR_PART * 100),
+        "crumbs": [(place.name, f"/{place.code}/"), (_("似たまち"), "")],
+    }
+    if by_theme is not None:
+        context |= _answer(place, by_theme)
+    return render(request, "indicators/alike.html", context)
+
+
+def _answer(place: Municipality, by_theme: dict[str, float]) -> dict[str, object]:
+    """What the page shows when the weights can be used; left out otherwise, so that no other list stands for it."""
+    weights = weights_of(by_theme)
+    here = alike_towns(place, COUNT, weights)
+    return {
+        "used": _("、").join(f"{theme.name} {by_theme[theme.key]:g}" for theme in THEMES),
+        "found": [_found(place, here, town, weights) for town in here.found.towns],
         "table_heads": [_("まち"), *((str(words.name), "number") for words in WORDS.values())],
         "table_rows": _rows(place, here),
         "lacks": names_of(here.found.target_lacks),
         "left_out": _left_out(here),
         "left_out_count": len(here.found.left_out),
         "sources": _sources(here),
-        "themes": [(theme.name, [WORDS[name].name for name in theme.features]) for theme in THEMES],
-        "shared_percent": round(SMALLEST_SHARED_WEIGHT * 100),
         "beside_all": _beside(place, tuple(town.code for town in here.found.towns[:MOST_BESIDE])),
-        "crumbs": [(place.name, f"/{place.code}/"), (_("似たまち"), "")],
     }
-    return render(request, "indicators/alike.html", context)
 
 
 def _beside(place: Municipality, codes: tuple[str, ...]) -> str:
     return reverse("indicator", args=[place.code, SERIES["population"]]) + Choice(codes).as_query()
 
 
-def _found(place: Municipality, here: AlikeHere, town: Alike) -> Found:
+def _found(place: Municipality, here: AlikeHere, town: Alike, weights: Weights) -> Found:
     municipality = here.municipalities[town.code]
     ours, theirs = here.inputs.of(place.code), here.inputs.of(town.code)
     lacking = tuple(name for name, part in town.contributions.items() if part is None)
     return Found(
         municipality=municipality,
         name=place_label(municipality),
-        reasons=[reason(name, ours, theirs) for name in town.reasons],
+        reasons=[reason(name, ours, theirs) for name in reasons_of(town, weights)],
         lacks=names_of(lacking),
         beside_url=_beside(place, (town.code,)),
     )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from meguri.core.policy import answer
 from meguri.indicators.figures import NO_FIGURES, Figure, Figures
-from meguri.indicators.labels import missing, name_of, period_label, place_label, shown, statistic_of, unit_of
+from meguri.indicators.labels import name_of, period_label, place_label, shown, statistic_of, unit_of
 from meguri.indicators.models import Family, Indicator
 from meguri.indicators.pages.finding import Wanted, by_family, page_of
 from meguri.indicators.queries import catalogue, figures_of_place
@@ -63,7 +63,6 @@ def indicators_of_place(request: HttpRequest, code: str) -> HttpResponse:
         "all_families": Family,
         "wanted": wanted,
         "income": Family.INCOME,
-        "no_income": missing(None, is_open=False),
         "may_import": town is not None and answer("indicators.import_town_figures", actor_of(request)) is None,
         "crumbs": [(place.name, f"/{place.code}/"), (_("数字の一覧"), "")],
     }

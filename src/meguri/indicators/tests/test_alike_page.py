@@ -9,7 +9,7 @@ from django.test import Client
 from meguri.core.scope import in_town
 from meguri.indicators.alike import alike_towns
 from meguri.indicators.likeness import SERIES, Weights
-from meguri.indicators.likeness_words import THEMES, weights_of
+from meguri.indicators.likeness_words import THEMES, is_near, reason, reasons_of, weights_of
 from meguri.indicators.tests.figures import KAMISHIHORO, SHIHORO, UTASHINAI, load_reference, place, publish
 from tests.fixtures.cast import Cast, made_up_municipality
 
@@ -49,7 +49,7 @@ class TestAlike:
     def test_the_nearest_stands_first_with_reasons_in_words(self, client: Client) -> None:
         page = text_of(client, PAGE)
         assert order_on(page)[0] == "016373"
-        assert re.search(r"面積が近い（694\.2km²と815\.7km²）", page)
+        assert re.search(r"人口が近い（4,778人と5,420人）|65歳以上の割合が近い（35\.4%と37\.0%）", page), page
         assert "まちの順位ではありません" in page
 
     def test_when_a_weight_changes_list_and_reasons_change(self, client: Client) -> None:
@@ -77,10 +77,23 @@ class TestAlike:
         assert "2020年10月1日" in page
 
     @pytest.mark.parametrize("query", ["size=-1", "size=99", "size=x", "size=0&age=0&area=0&density=0&industries=0"])
-    def test_weights_that_cannot_be_are_told_and_the_published_ones_used(self, client: Client, query: str) -> None:
+    def test_weights_that_cannot_be_are_told_first_and_no_other_list_stands_for_theirs(
+        self, client: Client, query: str
+    ) -> None:
         page = text_of(client, f"{PAGE}?{query}")
-        assert "error-summary" in page
-        assert order_on(page)[0] == "016373"
+        assert page.index("error-summary") < page.index('id="alike-found"')
+        assert page.count("error-summary__title") == 1
+        assert order_on(page) == []
+        assert f'value="{query.split("&")[0].split("=")[1]}"' in page
+
+    def test_the_weights_that_were_used_stand_above_the_list(self, client: Client) -> None:
+        assert "見た重さ: 人口の大きさ 5、年齢のかたち 1、" in text_of(client, f"{PAGE}?size=5")
+
+    def test_towns_are_given_reasons_of_their_own(self, client: Client) -> None:
+        here = alike_towns(place(KAMISHIHORO), 5)
+        named = [reasons_of(town, Weights()) for town in here.found.towns]
+        assert len(set(named)) > 1
+        assert all(len(set(names)) == len(names) <= 3 for names in named)
 
     def test_a_town_that_lacks_inputs_says_which(self, client: Client) -> None:
         publish(SERIES["population"], {("012041", "2020-10-01"): 329306})
@@ -99,6 +112,18 @@ class TestAlike:
         assert "998028" not in {town.code for town in alike_towns(place(KAMISHIHORO), 30).found.towns}
         assert alike_towns(made_up, 3).found.towns[0].code == KAMISHIHORO
         assert "見本町" not in text_of(client, PAGE)
+
+
+def test_only_figures_that_are_near_are_called_near() -> None:
+    near, far = ({"area_hectares": hectares} for hectares in (81570.0, 109940.0))
+    assert is_near("area", {"area_hectares": 69420.0}, near)
+    told = reason("area", {"area_hectares": 69420.0}, far)
+    assert told == "面積は694.2km²と1,099.4km²（差はありますが、全国のまちの中では近いほうです）"
+
+
+def test_shares_that_differ_by_a_point_are_near() -> None:
+    few, other = ({"primary": part, "secondary": 0.0, "tertiary": 100.0 - part} for part in (2.0, 2.9))
+    assert is_near("primary", few, other)
 
 
 def test_the_published_weights_are_those_of_the_calculation() -> None:

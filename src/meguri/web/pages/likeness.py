@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from meguri.indicators.alike import AlikeHere, alike_towns
 from meguri.indicators.labels import place_label
-from meguri.indicators.likeness import Alike
-from meguri.indicators.likeness_words import reason
+from meguri.indicators.likeness import Alike, Weights
+from meguri.indicators.likeness_words import reason, reasons_of
 from meguri.towns.models import Municipality
 from meguri.web.pages.names import prefecture_name
 
@@ -35,5 +35,5 @@ def _view(one: Alike, here: AlikeHere, code: str) -> AlikeTown:
         name=place_label(place),
         prefecture=prefecture_name(place.prefecture),
         url=f"/{place.code}/",
-        reasons=tuple(reason(feature, own, other) for feature in one.reasons),
+        reasons=tuple(reason(feature, own, other) for feature in reasons_of(one, Weights())),
     )
