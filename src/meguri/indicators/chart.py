@@ -82,24 +82,26 @@ def line_chart(
     target_name: str = "",
     from_zero: bool = False,
     number: Callable[[float], str] = short_number,
+    unit: str = "",
     extra_class: str = "",
 ) -> str:
     """One `<svg role="img">`: named by `title`, described by `sentence`.
 
     Up to six series; one that has a second series beside it is named at its end. `target`: a dashed line across.
+    `from_zero`: the axis holds 0; without it, it may be cut (`is_cut`). `unit` stands above the axis.
     `number` writes the figures (Japanese short form unless told otherwise). Returns "" when no series has a figure.
     Raises ValueError for more than six series.
     """
     if len(series) > MOST_SERIES:
         raise ValueError(f"at most {MOST_SERIES} series can be told apart, not {len(series)}")
-    placed = _place(series)
-    values = [value for line in placed for value in line.values()]
-    if not values:
+    ticks = axis_ticks(series, size=size, target=target, from_zero=from_zero)
+    if not ticks:
         return ""
-    ticks = _ticks([*values, *([target] if target is not None else [])], size.most_ticks, from_zero)
+    placed = _place(series)
     frame = _frame(size, placed, ticks, [one.name for one in series], number)
     parts = [
         *_grid(frame, ticks, size, number),
+        *([_text(0, size.letter * 0.85, unit, "start", "chart__unit")] if unit else []),
         *_years(frame, placed, size),
         *(_target(frame, target, target_name, size) if target is not None else ()),
         *(part for n, line in enumerate(placed, 1) for part in _line(frame, line, n)),
@@ -122,6 +124,7 @@ def chart_for_any_screen(
     target_name: str = "",
     from_zero: bool = False,
     number: Callable[[float], str] = short_number,
+    unit: str = "",
 ) -> str:
     """The chart drawn large and small; chart.css shows the one whose letters can be read on the reader's screen."""
     return "".join(
@@ -134,6 +137,7 @@ def chart_for_any_screen(
             target_name=target_name,
             from_zero=from_zero,
             number=number,
+            unit=unit,
             extra_class=screen,
         )
         for size, screen in ((LARGE, "chart--desk"), (SMALL, "chart--phone"))
@@ -150,6 +154,21 @@ def sparkline(
 ) -> str:
     """The small chart of a card: one series, its last figure written at the end of the line."""
     return line_chart([Series("", points)], title=title, sentence=sentence, size=SMALL, target=target, number=number)
+
+
+def axis_ticks(
+    series: Sequence[Series], *, size: Size = LARGE, target: float | None = None, from_zero: bool = False
+) -> list[float]:
+    """The figures that the axis names, the lowest first; [] when no series has a figure."""
+    values = [value for line in _place(series) for value in line.values()]
+    if not values:
+        return []
+    return _ticks([*values, *([target] if target is not None else [])], size.most_ticks, from_zero)
+
+
+def is_cut(ticks: Sequence[float]) -> bool:
+    """Whether an axis of these ticks leaves 0 out, so that a small change looks large."""
+    return bool(ticks) and (ticks[0] > 0 or ticks[-1] < 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,15 +222,20 @@ def _runs(points: Sequence[tuple[float, float | None]]) -> list[list[tuple[float
 
 
 def _ticks(values: Sequence[float], most: int, from_zero: bool) -> list[float]:
-    """Two to `most` + 1 round values that hold all of `values` between the first and the last."""
+    """Two to `most` + 1 round values that hold all of `values` between the first and the last.
+
+    Never below 0 where no value is; a step of whole figures is never less than 1: there is no half person.
+    """
     low, high = min(values), max(values)
+    is_never_negative, is_whole = low >= 0, all(value == floor(value) for value in values)
     if from_zero:
         low, high = min(low, 0.0), max(high, 0.0)
     if high - low < max(abs(low), abs(high), 1.0) * ALIKE:
         size = max(abs(low), abs(high))
         spread = size * 0.1 if size > ALIKE else 1.0
-        low, high = low - spread, high + spread
+        low, high = max(low - spread, 0.0) if is_never_negative else low - spread, high + spread
     step = _round_step((high - low) / (most - 0.5))
+    step = max(step, 1.0) if is_whole else step
     first = floor(low / step)
     count = -floor(-(high / step)) - first
     return [round((first + n) * step, 12) for n in range(count + 1)]
@@ -229,9 +253,9 @@ def _frame(
     years = [at for line in placed for run in line.runs for at, _ in run]
     years += [at for line in placed for at, _ in line.vintages]
     letter = size.letter
-    left = max(_width(word, letter) for word in _tick_words(ticks, number)) + 10
+    left = max(_width(word, letter) for word in tick_words(ticks, number)) + 10
     right = max(_width(name, letter) * 1.05 for name in names) + 18 if len(names) > 1 else letter * 1.5
-    top = letter * 1.6
+    top = letter * 2.0
     return _Frame(
         left, size.width - right, top, size.height - letter * 1.9, min(years), max(years), ticks[0], ticks[-1]
     )
@@ -243,34 +267,32 @@ def _width(text: str, letter: int) -> float:
 
 
 def _grid(frame: _Frame, ticks: Sequence[float], size: Size, number: Callable[[float], str]) -> Iterator[str]:
-    for tick, word in zip(ticks, _tick_words(ticks, number)):
+    for tick, word in zip(ticks, tick_words(ticks, number)):
         y = frame.y(tick)
         css = "chart__zero" if tick == 0 else "chart__grid"
         yield f'<path class="{css}" d="M{frame.left:g} {y:g}H{frame.right:g}"/>'
         yield _text(frame.left - 6, y + size.letter * 0.36, word, "end")
 
 
-def _tick_words(ticks: Sequence[float], number: Callable[[float], str]) -> list[str]:
+def tick_words(ticks: Sequence[float], number: Callable[[float], str]) -> list[str]:
     """The short form, or all digits where the short one would write two ticks alike."""
     words = [number(tick) for tick in ticks]
     return words if len(set(words)) == len(words) else [f"{tick:,.15g}" for tick in ticks]
 
 
 def _years(frame: _Frame, placed: Sequence[_Placed], size: Size) -> Iterator[str]:
-    """The first and the last label, and those between that have room."""
+    """The first and the last label always, and those between that have room."""
     labels = {at: label for line in placed for at, label in line.labels.items() if frame.first <= at <= frame.last}
     order = sorted(labels)
-    kept = order[-1:]
+    kept = list(dict.fromkeys([order[-1], order[0]]))
     last_left = frame.x(order[-1]) - _width(labels[order[-1]], size.letter)
-    first_right = frame.x(order[0]) + _width(labels[order[0]], size.letter) if len(order) > 1 else frame.left
+    first_right = frame.x(order[0]) + _width(labels[order[0]], size.letter)
     for at in reversed(order[1:-1]):
         half = _width(labels[at], size.letter) / 2 + 6
         x = frame.x(at)
         if x + half < last_left and x - half > first_right:
             kept.append(at)
             last_left = x - half
-    if len(order) > 1 and first_right < last_left + 6:
-        kept.append(order[0])
     y = size.height - size.letter * 0.5
     for at in kept:
         anchor = (

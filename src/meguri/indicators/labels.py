@@ -120,13 +120,20 @@ def shown(figure: Figure | None, indicator: Indicator, *, is_open: bool) -> str:
 
 
 def large(value: float, indicator: Indicator) -> tuple[str, str]:
-    """A figure to the last digit and its unit, as prose has it: in Japanese, thousands of yen become 億 and 万."""
-    if indicator.unit != THOUSAND_YEN or in_english():
+    """A figure to the last digit and its unit, as prose has it: thousands of yen become yen, in Japanese 億 and 万."""
+    if indicator.unit != THOUSAND_YEN:
         return number(value, indicator.decimals), unit_of(indicator)
+    if in_english():
+        return number(value * 1000), yen()
     oku, rest = divmod(abs(round(value)), 100_000)
     man, thousands = divmod(rest, 10)
     parts = [f"{oku:,}億" if oku else "", f"{man:,}万" if man else "", f"{thousands}千" if thousands else ""]
-    return ("-" if value < 0 else "") + ("".join(parts) or "0"), "円"
+    return ("-" if value < 0 else "") + ("".join(parts) or "0"), yen()
+
+
+def yen() -> str:
+    """The unit of money as drawn and told, whatever thousands it is stored in."""
+    return "yen" if in_english() else "円"
 
 
 def subject_of(indicator: Indicator) -> str:

@@ -33,6 +33,17 @@ class FamilyView:
     beside: tuple[Beside, ...] = ()
     unlike: tuple[Indicator, ...] = ()
 
+    @property
+    def newer(self) -> tuple[Beside, ...]:
+        """Those beside that count something else and have a figure of a later day than the leading indicator."""
+        latest = self.figures.latest
+        if self.indicator is None or latest is None:
+            return ()
+        group, when = self.indicator.comparable_group, latest.when
+        return tuple(
+            one for one in self.beside if one.indicator.comparable_group != group and one.newest.when.end > when.end
+        )
+
 
 def five_families(municipality: Municipality) -> list[FamilyView]:
     """The families in order, each with its figures. Two queries, three more after an act."""

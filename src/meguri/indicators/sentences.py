@@ -22,6 +22,7 @@ class Line:
     """One indicator at one place. `subject`: as it stands in a sentence, 「人口」 or "the population".
 
     `unit` is the indicator's own, or what Japanese counts it with (か所); 千円 is told in yen in either language.
+    `zero_is_explained`: the definition says how a 0 came to be, so no rise or fall is told from or to one.
     """
 
     subject: str
@@ -29,6 +30,7 @@ class Line:
     readings: Sequence[Reading]
     is_flow: bool = False
     decimals: int = 0
+    zero_is_explained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,8 @@ class Change:
         return (self.later.value or 0) - (self.earlier.value or 0)
 
     @property
-    def years(self) -> int:
-        return self.later.when.end.year - self.earlier.when.end.year
+    def has_zero(self) -> bool:
+        return 0 in (self.earlier.value, self.later.value)
 
     @property
     def same_day_of_year(self) -> bool:
@@ -102,15 +104,27 @@ class _Japanese:
         return f"{said}くらべられる前の数字はありません。"
 
     def change(self, change: Change) -> str:
+        if self.line.zero_is_explained and change.has_zero:
+            return self._both(change)
         return f"{self._about(change)}{self._turn(change)}"
+
+    def _both(self, change: Change) -> str:
+        earlier, later = self._when(change.earlier, change), self._when(change.later, change)
+        if not change.difference:
+            return f"{self.line.subject}は、{earlier}も{later}も{self._amount(0)}です。"
+        before, after = self._amount(change.earlier.value), self._amount(change.later.value)
+        return f"{self.line.subject}は、{earlier}は{before}、{later}は{after}です。"
+
+    def _when(self, reading: Reading, change: Change) -> str:
+        """The year alone where both were counted on the same day of it."""
+        is_fiscal = reading.when.kind is PeriodKind.FISCAL_YEAR
+        return f"{reading.when.year}年" if change.same_day_of_year and not is_fiscal else reading.when.label_ja()
 
     def _about(self, change: Change) -> str:
         subject = self.line.subject
         if self.line.is_flow:
             return f"{change.later.when.label_ja()}の{subject}は、{change.earlier.when.label_ja()}"
-        if change.same_day_of_year:
-            return f"{subject}は{change.years}年で"
-        return f"{subject}は、{change.earlier.when.label_ja()}から{change.later.when.label_ja()}までに"
+        return f"{subject}は、{self._when(change.earlier, change)}から{self._when(change.later, change)}までに"
 
     def _turn(self, change: Change) -> str:
         if not change.difference:
@@ -146,16 +160,24 @@ class _English:
         )
 
     def change(self, change: Change) -> str:
+        if self.line.zero_is_explained and change.has_zero and change.difference:
+            before, after = (self._there(reading, change) for reading in (change.earlier, change.later))
+            return f"{self.subject} was {before} and {after}."
         if not change.difference:
             return f"{self.subject} {self._span(change, 'was the same')}."
         turn = "rose" if change.difference > 0 else "fell"
         return f"{self.subject} {self._span(change, f'{turn} by {self._amount(abs(change.difference))}')}."
 
     def _span(self, change: Change, turn: str) -> str:
-        earlier, later = change.earlier.when, change.later.when
-        if self.line.is_flow or not change.same_day_of_year:
-            return f"{turn} from {earlier.label_en()} to {later.label_en()}"
-        return f"{turn} over {change.years} {'year' if change.years == 1 else 'years'}"
+        return f"{turn} from {self._when(change.earlier, change)} to {self._when(change.later, change)}"
+
+    def _there(self, reading: Reading, change: Change) -> str:
+        when = f"in {self._when(reading, change)}" if change.same_day_of_year else self._at(reading.when)
+        return f"{self._amount(reading.value)} {when}"
+
+    def _when(self, reading: Reading, change: Change) -> str:
+        is_fiscal = reading.when.kind is PeriodKind.FISCAL_YEAR
+        return str(reading.when.year) if change.same_day_of_year and not is_fiscal else reading.when.label_en()
 
     def other_day(self, change: Change) -> str:
         return "The days of counting differ, so this cannot be told by the year."

@@ -10,13 +10,15 @@ from django.utils.translation import get_language, gettext
 
 from meguri.core.period import Period
 from meguri.indicators import chart
+from meguri.indicators.amounts import THOUSAND_YEN
 from meguri.indicators.compare import Axis
 from meguri.indicators.figures import Figure
-from meguri.indicators.labels import credit_of, name_of, place_label, unit_of
+from meguri.indicators.labels import credit_of, name_of, place_label, unit_of, yen
 from meguri.indicators.pages.tables import TableView, figures_table, revisions_table, series_name
 from meguri.indicators.short_number import short_number_for
 
 DAYS_OF_YEAR = 366
+RATIOS = frozenset({"%", "％", "‰"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Panel:
 
     axis: Axis
     title: str
-    unit: str
     picture: SafeString
+    is_cut: bool
     source_url: str
     table: TableView
     revisions: TableView | None
@@ -49,8 +51,8 @@ def panel(
     return Panel(
         axis=axis,
         title=name_of(axis.indicator),
-        unit=unit_of(axis.indicator),
         picture=draw(axis, sentence=sentence, target=target),
+        is_cut=chart.is_cut(_ticks(axis, target)),
         source_url=source_url,
         table=figures_table(axis),
         revisions=revisions_table(axis),
@@ -70,20 +72,47 @@ def title_of(axis: Axis) -> str:
 
 def draw(axis: Axis, *, sentence: str = "", target: TargetMark | None = None) -> SafeString:
     """The SVG in both sizes; empty where no figure is known."""
+    drawn = chart.chart_for_any_screen(
+        _series(axis),
+        title=title_of(axis),
+        sentence=sentence,
+        target=_scaled(target.value, axis) if target else None,
+        target_name=target.name if target else "",
+        from_zero=_from_zero(axis),
+        number=short_number_for(get_language() or "ja"),
+        unit=_unit(axis),
+    )
+    return mark_safe(drawn)  # noqa: S308 - chart.py escapes every text
+
+
+def _series(axis: Axis) -> list[chart.Series]:
     label = axis_labels(axis)
 
     def points(figures: Iterable[Figure]) -> list[chart.Point]:
-        return [chart.Point(label(f.period), f.value, _at(f.period)) for f in figures]
+        return [chart.Point(label(f.period), _scaled(f.value, axis), _at(f.period)) for f in figures]
 
-    drawn = chart.chart_for_any_screen(
-        [chart.Series(series_name(o, axis), points(o.figures.current), points(o.figures.earlier)) for o in axis.series],
-        title=title_of(axis),
-        sentence=sentence,
-        target=target.value if target else None,
-        target_name=target.name if target else "",
-        number=short_number_for(get_language() or "ja"),
-    )
-    return mark_safe(drawn)  # noqa: S308 - chart.py escapes every text
+    return [
+        chart.Series(series_name(o, axis), points(o.figures.current), points(o.figures.earlier)) for o in axis.series
+    ]
+
+
+def _scaled(value: float | None, axis: Axis) -> float | None:
+    """As drawn: thousands of yen in yen, so that the axis reads as the headline does."""
+    return value * 1000 if value is not None and axis.indicator.unit == THOUSAND_YEN else value
+
+
+def _unit(axis: Axis) -> str:
+    return yen() if axis.indicator.unit == THOUSAND_YEN else unit_of(axis.indicator)
+
+
+def _from_zero(axis: Axis) -> bool:
+    """Amounts are drawn from zero, so that a small change looks small; shares of a whole may be cut."""
+    return axis.indicator.unit not in RATIOS
+
+
+def _ticks(axis: Axis, target: TargetMark | None) -> list[float]:
+    level = _scaled(target.value, axis) if target else None
+    return chart.axis_ticks(_series(axis), target=level, from_zero=_from_zero(axis))
 
 
 def axis_labels(axis: Axis) -> Callable[[int], str]:
@@ -119,19 +148,21 @@ def _credits(axis: Axis) -> tuple[str, ...]:
 
 def chart_figures(axis: Axis, *, target: TargetMark | None = None) -> dict[str, Any]:
     """The figures of an axis as the island takes them (client/ts/chart-option.ts: ChartFigures)."""
-    label = axis_labels(axis)
+    label, ticks = axis_labels(axis), _ticks(axis, target)
+    words = chart.tick_words(ticks, short_number_for(get_language() or "ja"))
     return {
         "title": title_of(axis),
-        "unit": unit_of(axis.indicator),
+        "unit": _unit(axis),
         "kind": "line",
+        "ticks": list(zip(ticks, words, strict=True)),
         "series": [
             {
                 "name": series_name(one, axis),
-                "points": [[label(f.period), f.value, str(f.state)] for f in one.figures.current],
-                "vintages": [[label(f.period), f.value] for f in one.figures.earlier],
+                "points": [[label(f.period), _scaled(f.value, axis), str(f.state)] for f in one.figures.current],
+                "vintages": [[label(f.period), _scaled(f.value, axis)] for f in one.figures.earlier],
             }
             for one in axis.series
         ],
-        "target": target.value if target else None,
+        "target": _scaled(target.value, axis) if target else None,
         "target_label": target.name if target else "",
     }

@@ -26,6 +26,7 @@ from meguri.indicators.labels import (
     statistic_of,
     subject_of,
     unit_of,
+    zero_note_of,
 )
 from meguri.indicators.models import Indicator, Target
 from meguri.indicators.pages.beside import (
@@ -44,6 +45,7 @@ from meguri.indicators.pages.tables import csv_rows
 from meguri.indicators.pages.targets import in_force, target_lines, target_name, targets_of
 from meguri.indicators.queries import Catalogue, catalogue
 from meguri.indicators.sentences import Line, Reading, sentence
+from meguri.indicators.unbroken import large_amount, unbroken
 from meguri.towns.models import Municipality
 from meguri.towns.request import actor_of, municipality_of, town_of
 
@@ -92,7 +94,8 @@ def newest(one: Series) -> Newest:
         last = one.figures.current[-1] if one.figures.current else None
         return Newest(None, "", "", "", statistic_of(one.indicator), missing(last, is_open=one.is_open))
     value, unit = large(latest.value, one.indicator)
-    return Newest(latest.value, value, unit, period_label(latest.period), counted_by(one.indicator, latest.source), "")
+    when, source = period_label(latest.period), counted_by(one.indicator, latest.source)
+    return Newest(latest.value, large_amount(value), unit, when, source, "")
 
 
 @require_safe
@@ -109,7 +112,8 @@ def indicator_of_place(request: HttpRequest, code: str, key: str) -> HttpRespons
         "indicator": asked.indicator,
         "name": name_of(asked.indicator),
         "newest": newest(asked.comparison.main.series[0]),
-        "sentence": said,
+        "sentence": unbroken(said),
+        "zero_note": zero_note(asked.comparison.main.series[0]),
         **_charts(asked, said),
         **_side_by_side(request, asked),
         "targets": target_lines(asked.indicator, asked.targets),
@@ -129,8 +133,14 @@ def change_sentence(one: Series) -> str:
     readings = [Reading(figure.when, figure.value) for figure in one.figures.current]
     is_flow = one.indicator.nature == Indicator.Nature.FLOW
     unit = one.indicator.unit if one.indicator.unit == THOUSAND_YEN else unit_of(one.indicator)
-    line = Line(subject_of(one.indicator), unit, readings, is_flow, one.indicator.decimals)
+    has_note = bool(one.indicator.zero_note)
+    line = Line(subject_of(one.indicator), unit, readings, is_flow, one.indicator.decimals, zero_is_explained=has_note)
     return sentence(line, get_language() or "ja")
+
+
+def zero_note(one: Series) -> str:
+    """How a 0 among the figures is read; "" when there is none."""
+    return zero_note_of(one.indicator) if any(figure.value == 0 for figure in one.figures.current) else ""
 
 
 def _charts(asked: Asked, said: str) -> dict[str, Any]:

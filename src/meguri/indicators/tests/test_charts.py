@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meguri.indicators.chart import LARGE, SMALL, Point, Series, chart_for_any_screen, line_chart, sparkline
+from meguri.indicators.chart import (
+    LARGE,
+    SMALL,
+    Point,
+    Series,
+    axis_ticks,
+    chart_for_any_screen,
+    is_cut,
+    line_chart,
+    sparkline,
+)
 from meguri.indicators.short_number import short_number, short_number_en
 
 CENSUS = [Point("2005年", 5229), Point("2010年", 5080), Point("2015年", 4765), Point("2020年", 4778)]
@@ -54,6 +64,33 @@ def test_bars_and_parts_may_ask_for_an_axis_from_zero() -> None:
     one = [Series("", CENSUS)]
     assert "chart__zero" in line_chart(one, title="a", from_zero=True)
     assert "chart__zero" not in line_chart(one, title="a")
+
+
+def test_an_axis_that_leaves_zero_out_says_so() -> None:
+    one = [Series("", CENSUS)]
+    assert is_cut(axis_ticks(one))
+    assert not is_cut(axis_ticks(one, from_zero=True))
+    assert not is_cut([])
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=20), st.booleans())
+def test_counts_have_an_axis_of_whole_figures_not_below_zero(values: list[int], from_zero: bool) -> None:
+    points = [Point(f"{1980 + n}年", value) for n, value in enumerate(values)]
+    ticks = axis_ticks([Series("", points)], from_zero=from_zero)
+    assert ticks[0] >= 0
+    assert all(tick == int(tick) for tick in ticks)
+
+
+def test_the_first_and_the_last_year_are_always_labelled() -> None:
+    points = [Point(f"{year}年度", year, year + 0.25) for year in range(2015, 2023)]
+    for size in (SMALL, LARGE):
+        svg = line_chart([Series("", points)], title="a", size=size)
+        assert ">2015年度<" in svg
+        assert ">2022年度<" in svg
+
+
+def test_the_unit_stands_above_the_axis() -> None:
+    assert ">円</text>" in line_chart([Series("", CENSUS)], title="a", unit="円")
 
 
 def test_the_target_is_a_line_of_its_own_with_its_name() -> None:

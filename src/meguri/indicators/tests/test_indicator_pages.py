@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.test import Client
+from django.utils.html import strip_tags
 
 from meguri.indicators.models import Indicator
 from meguri.indicators.tests.figures import KAMISHIHORO, SHIHORO, UTASHINAI, load_reference, publish
@@ -60,7 +61,7 @@ class TestOneIndicator:
         assert '<data value="4778.0">4,778</data>' in page
         assert "2020年10月1日" in page
         assert "国勢調査" in page
-        assert "総人口は5年で13人増えました。" in page
+        assert "総人口は、2015年から2020年までに13人増えました。" in strip_tags(page)
 
     def test_the_table_the_chart_and_the_csv_say_the_same(self, client: Client) -> None:
         page = text_of(client, f"{ONE}?with={SHIHORO}")
@@ -79,6 +80,29 @@ class TestOneIndicator:
             ("北海道上士幌町", "2020-10-01", "4778"),
             ("北海道士幌町", "2020-10-01", "5848"),
         ]
+
+    def test_money_is_drawn_in_yen_on_an_axis_from_zero_while_the_table_keeps_its_thousands(
+        self, client: Client
+    ) -> None:
+        publish("revenue", {(KAMISHIHORO, "FY2017"): 10_048_188, (KAMISHIHORO, "FY2022"): 9_610_230})
+        url = f"/{KAMISHIHORO}/indicators/revenue/"
+        chart = json.loads(client.get(f"{url}chart.json").content)
+        assert chart["unit"] == "円"
+        assert chart["series"][0]["points"][-1][1] == 9_610_230_000
+        assert chart["ticks"][0] == [0, "0"]
+        assert chart["ticks"][-1][1].endswith("億")
+        page = text_of(client, url)
+        assert f'text-anchor="end">{chart["ticks"][1][1]}</text>' in page
+        assert "（単位: 千円）" in page
+        assert "たて軸は0から始まっていません" not in page
+        english = client.get(url, headers={"accept-language": "en"}).content.decode()
+        assert ">9,610,230,000</data>" in english
+
+    def test_a_zero_is_drawn_and_told_with_its_reason(self, client: Client) -> None:
+        publish("population-census", {("075434", "2015-10-01"): 0, ("075434", "2020-10-01"): 2128}, label="3", rank=3)
+        page = text_of(client, "/075434/indicators/population-census/")
+        assert "総人口は、2015年は0人、2020年は2,128人です。" in strip_tags(page)
+        assert "避難の指示" in strip_tags(page).split("うつりかわり")[0]
 
     def test_the_page_and_the_api_say_the_same(self, client: Client) -> None:
         answer = client.get(f"/api/v1/municipalities/{KAMISHIHORO}/indicators/population-census")

@@ -24,16 +24,18 @@ def _population(*figures: tuple[int, float | None]) -> Line:
 
 
 def test_a_rise_a_fall_and_no_change_are_told_over_the_years_between() -> None:
-    assert sentence(_population((2015, 4765), (2020, 4778)), "ja") == "人口は5年で13人増えました。"
-    assert sentence(_population((2015, 40069), (2020, 37655)), "ja") == "人口は5年で2,414人減りました。"
-    assert sentence(_population((2015, 0), (2020, 0)), "ja") == "人口は5年で変わっていません。"
+    assert sentence(_population((2015, 4765), (2020, 4778)), "ja") == "人口は、2015年から2020年までに13人増えました。"
+    assert (
+        sentence(_population((2015, 40069), (2020, 37655)), "ja") == "人口は、2015年から2020年までに2,414人減りました。"
+    )
+    assert sentence(_population((2015, 0), (2020, 0)), "ja") == "人口は、2015年から2020年までに変わっていません。"
 
 
 def test_english_tells_the_same() -> None:
     line = Line("the population", "人", _census((2015, 4765), (2020, 4778)))
-    assert sentence(line, "en") == "The population rose by 13 over 5 years."
+    assert sentence(line, "en") == "The population rose by 13 from 2015 to 2020."
     line = Line("the population", "人", _census((2019, 100), (2020, 90)))
-    assert sentence(line, "en") == "The population fell by 10 over 1 year."
+    assert sentence(line, "en") == "The population fell by 10 from 2019 to 2020."
 
 
 def test_what_flows_is_told_from_fiscal_year_to_fiscal_year_with_money_in_words() -> None:
@@ -42,6 +44,16 @@ def test_what_flows_is_told_from_fiscal_year_to_fiscal_year_with_money_in_words(
     assert sentence(line, "en") == "歳入 fell by about 438.1 million yen from FY2017 to FY2022."
     same = Line("歳入", "千円", _fiscal((2017, 5), (2022, 5)), is_flow=True)
     assert sentence(same, "ja") == "2022年度の歳入は、2017年度と同じです。"
+
+
+def test_a_zero_that_the_definition_explains_is_told_as_a_zero_and_never_as_a_rise() -> None:
+    def population(*figures: tuple[int, float | None]) -> Line:
+        return Line("人口", "人", _census(*figures), zero_is_explained=True)
+
+    assert sentence(population((2015, 0), (2020, 2128)), "ja") == "人口は、2015年は0人、2020年は2,128人です。"
+    assert sentence(population((2015, 0), (2020, 0)), "ja") == "人口は、2015年も2020年も0人です。"
+    assert sentence(population((2015, 0), (2020, 2128)), "en") == "人口 was 0 in 2015 and 2,128 in 2020."
+    assert sentence(population((2015, 5), (2020, 8)), "ja").endswith("3人増えました。")
 
 
 def test_figures_of_different_days_are_not_told_by_the_year() -> None:
@@ -60,7 +72,7 @@ def test_one_figure_alone_is_told_without_a_change() -> None:
 
 def test_a_newest_period_that_was_not_published_is_named() -> None:
     said = sentence(_population((2010, 5000), (2015, 4765), (2020, None)), "ja")
-    assert said == "人口は5年で235人減りました。2020年10月1日の数字は公表されていません。"
+    assert said == "人口は、2010年から2015年までに235人減りました。2020年10月1日の数字は公表されていません。"
 
 
 def test_nothing_published_is_no_zero_and_no_reading_says_nothing() -> None:

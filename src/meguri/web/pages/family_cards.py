@@ -1,11 +1,9 @@
 """The five families as cards ready for the template: figure, sentence, chart, table, source, all in words."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +17,7 @@ from meguri.indicators.models import Family, Indicator
 from meguri.indicators.overview import Beside, FamilyView, five_families
 from meguri.indicators.sentences import Line, Reading, sentence
 from meguri.indicators.short_number import short_number_for
+from meguri.indicators.unbroken import unbroken
 from meguri.towns.models import Municipality
 from meguri.web.pages.names import reads_japanese
 
@@ -32,7 +31,6 @@ SUBJECTS: dict[str, str | Promise] = {
 COUNTERS = {"事業所": "か所"}
 NO_RESIDENTS_INCOME = _("住む人の所得は、ここで使っている資料（SSDSE）に載っていないため、ありません。")
 DAYS_OF_YEAR = 366
-_AMOUNT = re.compile("約?[0-9][0-9,.]*(?:[億万兆][0-9,.]*)*(?:人|円|か所)|[0-9]+年度?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,7 @@ class Aside:
     name: str
     said: str
     url: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def _card(view: FamilyView, municipality: Municipality, *, is_open: bool) -> Car
         raw=newest.value if newest else None,
         when=period_label(newest.period) if newest else "",
         missing="" if newest else missing(last, is_open=is_open),
-        sentence=_unbroken(said),
+        sentence=unbroken(said),
         chart=_chart(indicator, view.figures.current, municipality, said),
         rows=tuple(_row(figure, indicator, is_open=is_open) for figure in reversed(view.figures.current)),
         table_unit=unit_of(indicator),
@@ -126,37 +125,32 @@ def _sentence(indicator: Indicator, figures: tuple[Figure, ...]) -> str:
         readings=[Reading(Period.decode(figure.period), figure.value) for figure in figures],
         is_flow=indicator.nature == Indicator.Nature.FLOW,
         decimals=indicator.decimals,
+        zero_is_explained=bool(indicator.zero_note),
     )
     return sentence(line, _language())
-
-
-def _unbroken(said: str) -> SafeString:
-    """The sentence with every amount kept on one line."""
-    kept = _AMOUNT.sub(r'<span class="nowrap">\g<0></span>', escape(said))
-    return mark_safe(kept)  # noqa: S308 - escaped above
 
 
 def _chart(indicator: Indicator, figures: tuple[Figure, ...], municipality: Municipality, said: str) -> SafeString:
     """Drawn from zero, so that a small change looks small in every town."""
     worth = 1000 if indicator.unit == THOUSAND_YEN else 1
-    short = short_number_for(_language())
     drawn = line_chart(
-        [Series("", [_point(figure) for figure in figures])],
+        [Series("", [_point(figure, worth) for figure in figures])],
         title=f"{municipality.name} {name_of(indicator)}",
         sentence=said,
         size=SMALL,
         from_zero=True,
-        number=lambda value: short(value * worth),
+        number=short_number_for(_language()),
     )
     return mark_safe(drawn)  # noqa: S308 - chart.py escapes every text
 
 
-def _point(figure: Figure) -> Point:
-    """Labelled by its year, placed by its last day."""
+def _point(figure: Figure, worth: int) -> Point:
+    """Labelled by its year, placed by its last day; `worth`: what one of its unit is drawn as."""
     period = Period.decode(figure.period)
     short = Period.of_fiscal_year(period.year) if period.kind == "fiscal_year" else Period.of_year(period.year)
     end = period.end
-    return Point(short.label(_language()), figure.value, end.year + end.timetuple().tm_yday / DAYS_OF_YEAR)
+    value = None if figure.value is None else figure.value * worth
+    return Point(short.label(_language()), value, end.year + end.timetuple().tm_yday / DAYS_OF_YEAR)
 
 
 def _row(figure: Figure, indicator: Indicator, *, is_open: bool) -> TableRow:
@@ -167,7 +161,12 @@ def _aside(one: Beside, municipality: Municipality) -> Aside:
     value, unit = _value(one.newest, one.indicator)
     space = "" if unit.startswith(" ") or reads_japanese() else " "
     said = f"{value}{space}{unit}（{period_label(one.newest.period)}）"
-    return Aside(name_of(one.indicator), said, f"/{municipality.code}/indicators/{one.indicator.key}/")
+    return Aside(
+        name_of(one.indicator),
+        said,
+        f"/{municipality.code}/indicators/{one.indicator.key}/",
+        credit_of(one.indicator, one.newest.source),
+    )
 
 
 def _notes(view: FamilyView) -> Iterator[str]:
@@ -178,6 +177,9 @@ def _notes(view: FamilyView) -> Iterator[str]:
         yield zero_note_of(view.indicator)
     if any(figure.state is State.NOT_PUBLISHED for figure in view.figures.current):
         yield gettext("「公表なし」は、もとの統計に数字がないことを表します。")
+    for one in view.newer:
+        words = {"name": name_of(one.indicator), "when": period_label(one.newest.period)}
+        yield gettext("もっと新しい数は「%(name)s」（%(when)s）です。") % words
     for other in view.unlike:
         yield gettext("「%(name)s」は数え方がちがうので、同じ線にはつないでいません。") % {"name": name_of(other)}
 

@@ -46,7 +46,7 @@ def test_figures_are_told_in_a_sentence_with_table_date_and_source(client: Clien
     state_figures(TOWN, "revenue", {"2017年度": 10_048_188, "2022年度": 9_610_102})
     page = _page(client)
     words = strip_tags(page)
-    assert "人口は5年で13人増えました。" in words
+    assert "人口は、2015年から2020年までに13人増えました。" in words
     assert "2022年度の歳入は、2017年度より約4億3,810万円減りました。" in words
     assert '<data value="4765.0">4,765</data>' in page
     assert "2020年10月1日" in words
@@ -210,7 +210,7 @@ def test_the_first_load_on_a_phone_stays_under_150_kilobytes(client: Client, sta
 def test_english_readers_get_the_page_in_english_words(client: Client, state_figures: StateFigures) -> None:
     state_figures(TOWN, "population-census", {"2015-10-01": 4765, "2020-10-01": 4778})
     page = client.get(f"/{TOWN}/", headers={"accept-language": "en"}).content.decode()
-    assert "rose by 13 over 5 years." in page
+    assert "rose by 13 from 2015 to 2020." in page
     assert "Kamishihoro" in page
     assert "1 October 2020" in page
 

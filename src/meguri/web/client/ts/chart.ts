@@ -30,7 +30,10 @@ async function enhance(figure: HTMLElement): Promise<void> {
   draw();
   readByKeys(stage, chart, figures);
   dark.addEventListener("change", draw);
-  new ResizeObserver(() => chart.resize()).observe(stage);
+  new ResizeObserver(() => {
+    chart.resize();
+    draw();
+  }).observe(stage);
 }
 
 for (const figure of document.querySelectorAll<HTMLElement>("figure[data-chart-src]")) void enhance(figure);
