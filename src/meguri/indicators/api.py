@@ -1,6 +1,7 @@
 """The API of figures: sources, editions, definitions, and every figure by place or by indicator."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Annotated
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -100,7 +101,9 @@ def list_indicators(request: HttpRequest, wanted: Query[WantedIndicators]) -> Ht
     national = catalogue().national.values()
     part = Cut.of([i for i in national if wanted.family in (None, i.family)], wanted)
     shown = Cut([IndicatorOut.of(indicator) for indicator in part.items], part.total, wanted)
-    return list_answer(request, Indicators, IndicatorOut, shown, wanted, name="indicators", sources=_sources())
+    return list_answer(
+        request, Indicators, IndicatorOut, shown, wanted, name="indicators", sources=_sources(part.items)
+    )  # fmt: skip
 
 
 @router.get(
@@ -145,11 +148,12 @@ def list_latest_figures(request: HttpRequest, code: Code, wanted: Query[WantedIn
     place = municipality_of(request)
     part = Cut.of([i for i in _visible(request) if wanted.family in (None, i.family)], wanted)
     figures = figures_of_place(place, part.items)
-    latest = [_latest(indicator, figures.get(indicator.pk, NO_FIGURES).latest) for indicator in part.items]
+    newest = [figures.get(indicator.pk, NO_FIGURES).latest for indicator in part.items]
+    latest = [_latest(indicator, figure) for indicator, figure in zip(part.items, newest, strict=True)]
     shown = Cut(latest, part.total, wanted)
     return list_answer(
         request, LatestFigures, LatestOut, shown, wanted, name=f"latest-{code}", municipality=PlaceOut.of(place),
-        sources=_sources(),
+        sources=_sources(part.items, filter(None, newest)),
     )  # fmt: skip
 
 
@@ -186,7 +190,7 @@ def get_series(request: HttpRequest, code: Code, key: Key) -> HttpResponse:
         Series(
             municipality=PlaceOut.of(place),
             indicator=IndicatorOut.of(indicator),
-            sources=_sources(),
+            sources=_sources([indicator], chain(figures.current, figures.earlier)),
             figures=[FigureOut.of(figure) for figure in figures.current],
             earlier=[FigureOut.of(figure) for figure in figures.earlier],
             targets=[TargetOut.of(target) for target in targets_in_force(indicator)],
@@ -201,8 +205,9 @@ def _indicator(key: str, town_id: int | None = None) -> Indicator:
     return found
 
 
-def _sources() -> list[SourceOut]:
-    return api_figures.known_sources(catalogue())
+def _sources(indicators: Iterable[Indicator], figures: Iterable[Figure] = ()) -> list[SourceOut]:
+    """The sources that an answer names by key."""
+    return sources_named(chain((one.source for one in indicators), (one.source for one in figures)))
 
 
 def _visible(request: HttpRequest) -> Sequence[Indicator]:

@@ -12,7 +12,7 @@ from ninja import Schema
 from meguri.core.api.paging import Cut
 from meguri.core.period import Period
 from meguri.core.revision import PerRevision
-from meguri.indicators.api_schemas import IndicatorOut, SourceOut, sources_named
+from meguri.indicators.api_schemas import IndicatorOut, sources_named
 from meguri.indicators.figures import Figure, State
 from meguri.indicators.labels import counted_by
 from meguri.indicators.models import Indicator, Observation
@@ -24,6 +24,7 @@ T = TypeVar("T")
 Field = Literal[0, 1]
 INDICATOR: Field = 0
 PLACE: Field = 1
+LAST_EDITION = 5
 """Field numbers of a row."""
 
 NO_ROW: Row = (0, 0, 0, 0.0, 0, 0)
@@ -43,7 +44,7 @@ class PlaceOpening:
 
 
 def _make_places() -> list[PlaceOpening]:
-    rows = Municipality.objects.order_by("code").values_list(
+    rows = Municipality.objects.filter(is_fictional=False).order_by("code").values_list(
         "id", "code", "name", "prefecture_id", "prefecture__name"
     )
     return [PlaceOpening(*row, json=_place_json(row[1], row[2], row[4])) for row in rows]
@@ -53,10 +54,11 @@ def _place_json(code: str, name: str, prefecture: str) -> bytes:
     return orjson.dumps({"code": code, "name": name, "prefecture": prefecture})[1:-1]
 
 
-def known_sources(known: Catalogue) -> list[SourceOut]:
-    """Every source of a definition or of an edition: those that the answers name by key."""
-    defined = (indicator.source for indicator in known.by_id.values())
-    return sources_named(chain(defined, (edition.source for edition in known.editions.values())))
+def _sources(known: Catalogue, indicators: Iterable[Indicator], rows: Iterable[Row]) -> bytes:
+    """The sources that an answer names by key: of its definitions and of its figures; `SourceOut`s as JSON."""
+    editions = {row[LAST_EDITION] for row in rows}
+    figures = (known.editions[edition].source for edition in editions)
+    return b",".join(_json(one) for one in sources_named(chain((one.source for one in indicators), figures)))
 
 
 class _Pieces:
@@ -64,7 +66,6 @@ class _Pieces:
 
     def __init__(self) -> None:
         self.known: Catalogue = catalogue()
-        self.sources = b",".join(_json(one) for one in known_sources(self.known))
         self._definitions: dict[int, bytes] = {}
         self._vintages: dict[tuple[int, int, int], str] = {}
 
@@ -119,7 +120,7 @@ _places = PerRevision(_make_places)
 
 
 def places(prefecture: str | None = None) -> list[PlaceOpening]:
-    """All municipalities by code, or one prefecture's."""
+    """All municipalities by code, or one prefecture's; none that is made up."""
     known = _places.now()
     return [place for place in known if prefecture in (None, place.prefecture_code)]
 
@@ -127,20 +128,26 @@ def places(prefecture: str | None = None) -> list[PlaceOpening]:
 def place_figures(municipality: Municipality, part: Cut[Indicator]) -> bytes:
     """`PlaceFigures` as JSON: the figures of these indicators at one place. One query, more after an act."""
     pieces = _pieces.now()
-    figures = pieces.figures(_rows_of_place(municipality, part.items), by=INDICATOR)
+    shown = {one.pk for one in part.items}
+    rows = list(_rows_of_place(municipality, part.items))
+    figures = pieces.figures(rows, by=INDICATOR)
+    sources = _sources(pieces.known, part.items, (row for row in rows if row[INDICATOR] in shown))
     items = (
         b'{"indicator":%b,"figures":[%b]}' % (pieces.definition(one), figures.get(one.pk, b"")) for one in part.items
     )
     place = _place_json(municipality.code, municipality.name, municipality.prefecture.name)
-    return _answer(b'"municipality":{%b}' % place, pieces, items, part)
+    return _answer(b'"municipality":{%b}' % place, sources, items, part)
 
 
 def indicator_figures(indicator: Indicator, part: Cut[PlaceOpening], period: int | None = None) -> bytes:
     """`IndicatorFigures` as JSON: the figures of one indicator at these places. One query, more after an act."""
     pieces = _pieces.now()
-    figures = pieces.figures(_rows_of_indicator(indicator, part.items, period), by=PLACE)
+    rows = list(_rows_of_indicator(indicator, part.items, period))
+    figures = pieces.figures(rows, by=PLACE)
+    shown = {place.id for place in part.items}
+    sources = _sources(pieces.known, [indicator], (row for row in rows if row[PLACE] in shown))
     items = (b'{%b,"figures":[%b]}' % (place.json, figures.get(place.id, b"")) for place in part.items)
-    return _answer(b'"indicator":' + pieces.definition(indicator), pieces, items, part)
+    return _answer(b'"indicator":' + pieces.definition(indicator), sources, items, part)
 
 
 TABLE_HEADER = ("code", "name", "prefecture", "indicator", "indicator_name", "unit", "period", "value", "state",
@@ -203,10 +210,10 @@ def _gathered(rows: Iterable[Row], by: Field) -> dict[int, list[Row]]:
     return gathered
 
 
-def _answer(head: bytes, pieces: _Pieces, items: Iterable[bytes], part: Cut[T]) -> bytes:
+def _answer(head: bytes, sources: bytes, items: Iterable[bytes], part: Cut[T]) -> bytes:
     """Bytes throughout: to join the text first and encode it then would take twice as long."""
     place = orjson.dumps(part.place)[1:-1]
-    return b'{%b,"sources":[%b],%b,"items":[%b]}' % (head, pieces.sources, place, b",".join(items))
+    return b'{%b,"sources":[%b],%b,"items":[%b]}' % (head, sources, place, b",".join(items))
 
 
 def _json(shape: Schema) -> bytes:

@@ -2,16 +2,25 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
+from pydantic import PlainSerializer
 
 from meguri.core.api.paging import Part
 from meguri.core.period import Period
 from meguri.indicators.figures import Figure
 from meguri.indicators.models import Edition, Indicator, Source, Target
 from meguri.towns.models import Municipality
+
+
+def _whole(value: float) -> int | float:
+    return int(value) if value.is_integer() else value
+
+
+Number = Annotated[float, PlainSerializer(_whole, when_used="json")]
+"""A number as all answers write it: 32, not 32.0."""
 
 
 class SourceOut(Schema):
@@ -126,7 +135,7 @@ class FigureOut(Schema):
     period: str = Field(
         description=_("2020は年、FY2020は年度、2024-01は月、2018-09-30は日"), examples=["2020-10-01", "FY2021"]
     )
-    value: float | None = Field(description=_("nullは公表なし"))
+    value: Number | None = Field(description=_("nullは公表なし"))
     state: Literal["value", "not_published"]
     first_edition: str = Field(description=_("この数を最初に載せた版"))
     last_edition: str = Field(description=_("この数を最後に載せた版"))
@@ -148,9 +157,9 @@ class TargetOut(Schema):
     """What a town wants an indicator to be."""
 
     period: str
-    value: float
+    value: Number
     baseline_period: str
-    baseline_value: float
+    baseline_value: Number
     reason: str
     set_at: dt.datetime
 

@@ -38,6 +38,7 @@ class WantedPlaces(Wanted):
     q: str = Field("", max_length=100, description=_("漢字・かな・ローマ字・都道府県・コードでさがす"))
     prefecture: str | None = Field(None, pattern="^[0-9]{2}$", description=_("2桁の都道府県コード"))
     opened: bool | None = Field(None, description=_("trueは開いているまちだけ、falseは開いていない自治体だけ"))
+    fictional: bool = Field(False, description=_("trueは、架空の見本も入れる"))
 
 
 @router.get(
@@ -45,7 +46,9 @@ class WantedPlaces(Wanted):
     response=Municipalities,
     operation_id="list_municipalities",
     summary=_("自治体をさがす・並べる"),
-    description=_("全国の市区町村です。コードの順に並びます。qを付けると、よく合う順に並びます。"),
+    description=_(
+        "全国の市区町村です。コードの順に並びます。qを付けると、よく合う順に並びます。架空の見本は、fictional=trueのときだけ入ります。"
+    ),
     openapi_extra=CSV_TOO,
 )
 def list_municipalities(request: HttpRequest, wanted: Query[WantedPlaces]) -> HttpResponse:
@@ -54,7 +57,9 @@ def list_municipalities(request: HttpRequest, wanted: Query[WantedPlaces]) -> Ht
     chosen = [
         known[place.code]
         for place in places
-        if wanted.prefecture in (None, place.prefecture_code) and wanted.opened in (None, place.is_open)
+        if wanted.prefecture in (None, place.prefecture_code)
+        and wanted.opened in (None, place.is_open)
+        and (wanted.fictional or not place.is_fictional)
     ]
     part = Cut.of(chosen, wanted)
     return list_answer(request, Municipalities, MunicipalityOut, part, wanted, name="municipalities")

@@ -1,7 +1,9 @@
 """The API of all slices as one, mounted at /api/v1/, with its OpenAPI document in the reader's language."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -11,6 +13,7 @@ from meguri.indicators.alike_api import router as alike
 from meguri.indicators.api import router as indicators
 from meguri.record.api import router as record
 from meguri.towns.api import router as towns
+from meguri.towns.other_codes import code_meant
 from meguri.web.api_docs import docs, openapi_json
 
 api = NinjaAPI(title="Meguri", version="1", openapi_url=None, docs_url=None, urls_namespace="api")
@@ -22,12 +25,13 @@ api.add_router("", record)
 
 @api.exception_handler(Http404)
 def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
-    return problem(404, str(error))
+    return problem(404, code_meant(request.path_info) or str(error))
 
 
 @api.exception_handler(ValidationError)
 def not_readable(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return unreadable(error)
+    meant = code_meant(request.path_info)
+    return problem(404, meant) if meant else unreadable(error)
 
 
 @api.exception_handler(BadInput)
@@ -55,7 +59,16 @@ def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:
     return problem(404)
 
 
+@require_safe
+def to_the_docs(request: HttpRequest) -> HttpResponse:
+    """The root of the API leads to the page that documents it."""
+    return redirect("api-docs")
+
+
 urlpatterns = [
+    path("", to_the_docs),
+    path("v1", to_the_docs),
+    path("v1/", to_the_docs),
     path("v1/openapi.json", openapi_json, {"api": api}, name="openapi"),
     path("v1/docs", docs, {"api": api}, name="api-docs"),
     path("v1/", api.urls),

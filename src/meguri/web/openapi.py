@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 from ninja import NinjaAPI
@@ -12,15 +13,16 @@ _TITLE = _("Meguriのデータを読む")
 _ABOUT = _(
     "サインインせずに、だれでも読めます。数字には定義・単位・時点・出典がついています。"
     "一覧は一部ずつ受けとり、続きはLinkヘッダーで分かります。同じ答えは、ETagとIf-None-Matchで受けとり直さずにすみます。"
+    "ここに無い名前のパラメーターは、読まずに捨てます。"
 )
 _REFUSALS = {
-    "404": _("見つからないとき"),
+    "404": _("見つからないとき。以前のコードや5桁のコードなら、いまのコードをお知らせします"),
     "405": _("GETとHEADのほかの方法で求めたとき"),
     "422": _("求めの一部を読みとれないとき"),
     "429": _("続けて求めすぎたとき。Retry-Afterの秒数だけ待ってください"),
 }
 _ALWAYS = {
-    "RateLimit-Policy": _("1分に求められる数"),
+    "RateLimit-Policy": _("1分に求められる数。サーバーの働き手ごとの分け前です"),
     "RateLimit": _("あといくつ求められるか、何秒で元にもどるか"),
 }
 _ANSWERED = _ALWAYS | {
@@ -39,6 +41,7 @@ def document(api: NinjaAPI) -> dict[str, Any]:
         "description": gettext(_ABOUT),
         "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
     }
+    schema["servers"] = [{"url": settings.SITE_ADDRESS}]
     schema["components"]["schemas"]["Problem"] = _problem_schema(schema)
     for operations in schema["paths"].values():
         for operation in operations.values():

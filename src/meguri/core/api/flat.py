@@ -23,7 +23,16 @@ def cells(shape: type[Schema], given: Schema | None) -> Iterator[object]:
         if inner:
             yield from cells(inner, value)
         else:
-            yield " ".join(map(str, value)) if isinstance(value, list) else value
+            yield _cell(value)
+
+
+def _cell(value: object) -> object:
+    """As in JSON: true and false, 32 instead of 32.0."""
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _nested(annotation: Any) -> type[Schema] | None:

@@ -14,7 +14,7 @@ from meguri.core import guard
 from meguri.core.actor import system
 from meguri.core.period import Period
 from meguri.indicators.loading import load_catalogue
-from meguri.indicators.models import Edition, Indicator, Observation
+from meguri.indicators.models import Edition, Indicator, Observation, Source
 from meguri.indicators.queries import figures_of_place
 from meguri.towns.loading import load_national_list
 from meguri.towns.models import Municipality
@@ -186,3 +186,22 @@ def test_a_page_of_another_site_may_read(db: None, client: Client) -> None:
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert "ETag" in answer.headers["Access-Control-Expose-Headers"]
     assert "Access-Control-Allow-Origin" not in client.get("/record/", headers=asked).headers
+
+
+def test_only_sources_that_the_answer_names_are_listed(stored: Callable[..., None], client: Client) -> None:
+    stored(POPULATION, TOWN, "2020-10-01", 4778, 2023, 2026)
+    with guard.door("tests"):
+        Source.objects.create(key="made-up", name="見本", publisher="見本", credit="見本", licence="見本")
+    for path in (f"municipalities/{TOWN}/figures?limit=5", f"municipalities/{TOWN}/indicators?limit=5",
+                 f"indicators/{POPULATION}/figures", "indicators?limit=5"):  # fmt: skip
+        answer = ask(client, path)
+        named = {item["indicator"]["source"] if "indicator" in item else item.get("source") for item in answer["items"]}
+        named |= {answer["indicator"]["source"]} if "indicator" in answer else set()
+        assert {source["key"] for source in answer["sources"]} == named - {None}, path
+
+
+def test_the_newest_figure_is_written_as_in_the_whole_series(stored: Callable[..., None], client: Client) -> None:
+    stored(POPULATION, TOWN, "2020-10-01", 4778, 2023, 2026)
+    body = client.get(f"/api/v1/municipalities/{TOWN}/indicators").content
+    assert b'"value":4778,' in body
+    assert b"4778.0" not in body
