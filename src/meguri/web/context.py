@@ -4,9 +4,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from meguri.towns.models import Municipality
 
 UNOFFICIAL = "unofficial"
 SAMPLE = "sample"
+
+NOT_OFFICIAL: dict[str, str | Promise] = {
+    Municipality.Kind.DESIGNATED_CITY: _("市の公式ページではありません（公開資料による）"),
+    Municipality.Kind.CITY: _("市の公式ページではありません（公開資料による）"),
+    Municipality.Kind.SPECIAL_WARD: _("区の公式ページではありません（公開資料による）"),
+    Municipality.Kind.TOWN: _("町の公式ページではありません（公開資料による）"),
+    Municipality.Kind.VILLAGE: _("村の公式ページではありません（公開資料による）"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +30,7 @@ class Here:
     code: str
     is_open: bool
     is_fictional: bool
+    kind: str = Municipality.Kind.TOWN
 
     @property
     def url(self) -> str:
@@ -28,6 +41,11 @@ class Here:
         if self.is_fictional:
             return SAMPLE
         return "" if self.is_open else UNOFFICIAL
+
+    @property
+    def not_official(self) -> str | Promise:
+        """The notice on a place that has not opened, with what kind of place it is."""
+        return NOT_OFFICIAL[self.kind]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -42,4 +60,4 @@ def here_of(request: HttpRequest) -> Here | None:
     if found is None:
         return None
     is_open = getattr(request, "town", None) is not None
-    return Here(found.name, found.kana, found.code, is_open, found.is_fictional)
+    return Here(found.name, found.kana, found.code, is_open, found.is_fictional, found.kind)

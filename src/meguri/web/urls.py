@@ -9,6 +9,8 @@ from meguri.web.pages import about, country, map, prefecture, suggest, town
 
 urlpatterns = [
     path("language/", views.choose_language, name="set_language"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("licence/", views.licence, name="licence"),
     path("", country.country, name="country"),

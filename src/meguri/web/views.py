@@ -7,8 +7,9 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import get_template
+from django.templatetags.static import static
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
@@ -21,6 +22,16 @@ SECRET_WORDS = ("password", "code", "token", "secret", "credential", "otp")
 _DJANGOS_OWN_404 = re.compile(r"No \w+ matches the given query\.")
 _DO_NOT_SHOW = frozenset({"csrfmiddlewaretoken"})
 _BY_MACHINE = frozenset({"idempotency_key", "next"})
+
+ROBOTS = """User-agent: *
+Disallow: /account/
+Disallow: /api/
+Disallow: /search/
+Disallow: /suggest/
+Disallow: /*?
+Allow: /*?page=
+Allow: /
+"""
 
 choose_language = csrf_exempt(set_language)
 """Without a token, so that the header is the same for all and pages can be cached: a forger gains a language."""
@@ -101,11 +112,23 @@ def _sentence(exception: Exception) -> str:
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """The test record in the form of JIS X 8341-3; says so plainly when nothing was tested yet."""
-    found = record.load(Path(settings.ACCESSIBILITY_RESULT))
+    """The newest test record of this installation, or the one that was released, in the form of JIS X 8341-3."""
+    found = record.load(Path(settings.ACCESSIBILITY_RESULT)) or record.load(record.RELEASED)
     return render(request, "web/accessibility.html", {"result": found})
 
 
 @require_safe
 def licence(request: HttpRequest) -> HttpResponse:
     return render(request, "web/licence.html")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Every page may be read; searches, choices of a list and the doors of members lead a crawler nowhere new."""
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For readers that ask for this path without looking at the page's `<link rel="icon">`."""
+    return redirect(static("mark.svg"))

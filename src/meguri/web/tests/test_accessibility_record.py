@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from meguri.web import accessibility
 from meguri.web.accessibility import Page, Result, dump, judge, load
 from meguri.web.criteria import CRITERIA
 
@@ -53,9 +54,23 @@ class TestThePage:
     def shown(self, client: Client) -> str:
         return client.get("/accessibility/", headers={"accept-language": "ja"}).content.decode()
 
-    def test_it_says_plainly_that_nothing_was_tested_yet(self, client: Client, settings: Any, tmp_path: Path) -> None:
+    def test_it_shows_the_released_record_where_no_test_was_run(
+        self, client: Client, settings: Any, tmp_path: Path
+    ) -> None:
         settings.ACCESSIBILITY_RESULT = tmp_path / "none.json"
-        assert "まだ試験していません" in self.shown(client)
+        page = self.shown(client)
+        assert "試験日" in page
+        assert "axe-core" in page
+        assert "make test" not in page
+
+    def test_without_any_record_it_says_plainly_that_nothing_was_tested_yet(
+        self, client: Client, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.ACCESSIBILITY_RESULT = tmp_path / "none.json"
+        monkeypatch.setattr(accessibility, "RELEASED", tmp_path / "none.json")
+        page = self.shown(client)
+        assert "まだ試験していません" in page
+        assert "make test" not in page
 
     def test_it_shows_scope_date_tools_and_each_criterion(self, client: Client, settings: Any, tmp_path: Path) -> None:
         settings.ACCESSIBILITY_RESULT = tmp_path / "a.json"
