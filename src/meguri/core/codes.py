@@ -149,7 +149,7 @@ def _names_a_place(five_digits: str) -> bool:
     return 1 <= prefecture <= LAST_PREFECTURE and (place == 0 or place >= 100)
 
 
-def _completed(five_digits: str) -> str:
+def _completed(five_digits: str, written: str = "") -> str:
     if not _names_a_place(five_digits):
         raise BadInput(
             format_lazy(
@@ -157,14 +157,14 @@ def _completed(five_digits: str) -> str:
                     "「{found}」という自治体のコードはありません。"
                     "はじめの2桁は都道府県の番号（01〜47）、つぎの3桁は000か100以上です。"
                 ),
-                found=five_digits,
+                found=written or five_digits,
             )
         )
     return five_digits + municipality_check_digit(five_digits)
 
 
 def _checked(six_digits: str) -> str:
-    expected = _completed(six_digits[:5])
+    expected = _completed(six_digits[:5], six_digits)
     if six_digits != expected:
         raise BadInput(
             format_lazy(

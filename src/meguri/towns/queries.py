@@ -10,7 +10,7 @@ from meguri.core.revision import PerRevision
 from meguri.core.scope import across_towns
 from meguri.core.text import romaji_key, search_key
 from meguri.towns.models import CodeChange, Municipality, Prefecture, SourcedFact, Town
-from meguri.towns.search import Finder, Place
+from meguri.towns.search import Finder, Fit, Match, Place
 
 PLACE_FIELDS = (
     "pk", "code", "name", "kana", "romaji", "prefecture_id", "prefecture__name", "prefecture__kana",
@@ -62,6 +62,20 @@ _finder = PerRevision(_make_finder)
 def find_places(typed: str, limit: int = 20) -> list[Place]:
     """Municipalities that match what was typed. One query, two more after an act."""
     return _finder.now().find(typed, limit)
+
+
+def match_places(typed: str, limit: int = 20) -> list[Match]:
+    """The same with how each fits, and names nearly the same where none is the name, its beginning or an area's.
+
+    One query, two more after an act.
+    """
+    finder = _finder.now()
+    matches = finder.matches(typed, limit)
+    if any(match.fit is not Fit.NEAR for match in matches):
+        return matches
+    known = {match.place.code for match in matches}
+    near = finder.near(typed, same_stem_only=bool(matches))
+    return [*(match for match in near if match.place.code not in known), *matches][:limit]
 
 
 def all_places() -> list[Place]:

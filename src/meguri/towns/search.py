@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
 from meguri.core.text import normalise, romaji_key, search_key
+from meguri.towns.near_names import near_places
 from meguri.towns.search_keys import LATIN_KINDS, Key, Place, latin_keys, text_keys
 
-__all__ = ["Finder", "Place"]
+__all__ = ["Finder", "Fit", "Match", "Place"]
 
 _HALF_TYPED = re.compile(r"[A-Za-zÀ-ɏぁ-ゖァ-ヺー' -]*[A-Za-zÀ-ɏ][A-Za-zÀ-ɏぁ-ゖァ-ヺー' -]*")
 """Latin letters, alone or behind kana: what stands in the box while kana are being typed."""
@@ -16,7 +18,32 @@ _HALF_TYPED = re.compile(r"[A-Za-zÀ-ɏぁ-ゖァ-ヺー' -]*[A-Za-zÀ-ɏ][A-Za-
 _KIND_WORDS = {"city": "市", "ward": "区", "town": "町", "village": "村"} | {
     reading: kind for kind, readings in LATIN_KINDS.items() for reading in readings
 }
-WHOLE, WITHOUT_KIND, BEGINNING, FORMER, AREA, PART = range(6)
+WHOLE, WITHOUT_KIND, OTHER_NAME, BEGINNING, FORMER, AREA, PART = range(7)
+
+
+class Fit(Enum):
+    """How a place answers what was typed; only EXACT may be followed without asking."""
+
+    EXACT = auto()
+    """Its name, another name, reading, Latin letters or code, with or without 市区町村, prefecture or county."""
+    BEGINNING = auto()
+    AREA = auto()
+    """The name of its prefecture or county."""
+    ADDRESS = auto()
+    """What was typed begins with its name."""
+    NEAR = auto()
+    """The inside of a name, or a name that is nearly the same."""
+
+
+class Match(NamedTuple):
+    """A place that was found; `is_whole` when its full name or code of today was typed."""
+
+    place: Place
+    fit: Fit
+    is_whole: bool = False
+
+
+_FITS = {BEGINNING: Fit.BEGINNING, AREA: Fit.AREA, FORMER: Fit.NEAR, PART: Fit.NEAR}
 
 
 class _Word(NamedTuple):
@@ -51,18 +78,39 @@ class Finder:
         Several words must all match: 「北海道 上士幌」. The name of a prefecture or county gives all of its places. An
         address gives the place it begins with. Equals stand in the order of their codes.
         """
+        return [match.place for match in self.matches(typed, limit)]
+
+    def matches(self, typed: str, limit: int = 20) -> list[Match]:
+        """As `find`, each place with how it fits."""
         words = _words(typed)
         if not words:
             return []
-        graded = ((grade, entry.place) for entry in self._entries if (grade := _grade_all(words, entry)) is not None)
-        ranked = sorted(graded, key=lambda pair: (pair[0], pair[1].code))
-        return [place for _grade, place in ranked[:limit]] or self._by_address("".join(word.text for word in words))
+        graded = (
+            (grade, fit is not Fit.EXACT, entry.place, fit)
+            for entry in self._entries
+            if (found := _grade_all(words, entry)) is not None
+            for grade, fit in (found,)
+        )
+        ranked = sorted(graded, key=lambda one: (one[0], one[1], one[2].code))
+        matches = [Match(place, fit, grade == WHOLE) for grade, _loose, place, fit in ranked[:limit]]
+        return matches or self._by_address("".join(word.text for word in words))
 
-    def _by_address(self, text: str) -> list[Place]:
-        forms = ((key, entry) for entry in self._entries for key in entry.text if not key.is_other)
+    def near(self, typed: str, *, same_stem_only: bool = False) -> list[Match]:
+        """Names that are nearly what was typed, for when no name is; with `same_stem_only` 清水町 for 清水市."""
+        found = near_places(typed, self.places, same_stem_only=same_stem_only)
+        return [Match(place, Fit.NEAR) for place in found]
+
+    def _by_address(self, text: str) -> list[Match]:
+        """Only names written with 市区町村: a reading that happens to end in し begins too many other words."""
+        forms = (
+            (key, entry)
+            for entry in self._entries
+            for key in entry.text
+            if not key.is_other and key.text[-1] in entry.place.kind
+        )
         begun = [(len(key.text), entry.place) for key, entry in forms if key.kind and text.startswith(key.text)]
         longest = max((length for length, _place in begun), default=0)
-        return [place for length, place in begun if length == longest]
+        return [Match(place, Fit.ADDRESS) for length, place in begun if length == longest]
 
 
 @lru_cache(maxsize=4096)
@@ -83,20 +131,23 @@ def _word(word: str, *, is_one_of_many: bool) -> _Word:
     return _Word(search_key(word), word if word.isdecimal() else "", latin, kind)
 
 
-def _grade_all(words: list[_Word], entry: _Entry) -> int | None:
-    """The grade of the word that fits worst; None when one does not fit."""
-    worst = WHOLE
+def _grade_all(words: list[_Word], entry: _Entry) -> tuple[int, Fit] | None:
+    """The grade of the word that fits worst and how all fit together; None when one does not fit."""
+    grades = []
+    is_named = False
     for word in words:
-        grade = _grade(word, entry)
+        says_kind = bool(word.kind) and word.kind == entry.place.kind
+        grade = WHOLE if says_kind else _grade(word, entry)
         if grade is None:
             return None
-        worst = max(worst, grade)
-    return worst
+        grades.append(grade)
+        is_named = is_named or (not says_kind and grade <= OTHER_NAME)
+    worst = max(grades)
+    is_exact = is_named and all(grade <= OTHER_NAME or grade == AREA for grade in grades)
+    return worst, Fit.EXACT if is_exact else _FITS.get(worst, Fit.NEAR)
 
 
 def _grade(word: _Word, entry: _Entry) -> int | None:
-    if word.kind and word.kind == entry.place.kind:
-        return WHOLE
     if word.digits:
         return _grade_code(word.digits, entry.place.code)
     if word.latin:
@@ -105,11 +156,13 @@ def _grade(word: _Word, entry: _Entry) -> int | None:
 
 
 def _grade_code(digits: str, code: str) -> int | None:
-    """Five digits are a code without its check digit before they are one that lost its first zero."""
+    """Five digits are a code without its check digit before they are one that lost its first zero; four lost both."""
     if digits in (code, code[:5]):
         return WHOLE
     if code == "0" + digits:
         return WITHOUT_KIND
+    if len(digits) == 4 and code[:5] == "0" + digits:
+        return OTHER_NAME
     return BEGINNING if code.startswith(digits) else None
 
 
@@ -121,7 +174,7 @@ def _grade_key(typed: str, key: Key) -> int | None:
     if typed == key.text:
         return WITHOUT_KIND if key.is_other else WHOLE
     if len(typed) == len(key.text) - key.kind and key.text.startswith(typed):
-        return FORMER if key.is_other else WITHOUT_KIND
+        return OTHER_NAME if key.is_other else WITHOUT_KIND
     if key.text.startswith(typed):
         return _grade_beginning(typed, key)
     return PART if len(typed) > 1 and not key.before and typed in key.text else None

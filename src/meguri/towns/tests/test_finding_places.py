@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meguri.core.text import romaji, romaji_key, search_key
+from meguri.towns.near_names import distance
 from meguri.towns.reference import CodeChange, MunicipalityRow, read_code_changes, read_municipalities, read_prefectures
-from meguri.towns.search import Finder, Place
+from meguri.towns.search import Finder, Fit, Place
 
 PREFECTURES = {row.code2: row for row in read_prefectures()}
 
@@ -155,6 +156,46 @@ def test_a_former_name_and_another_spelling_find_the_place_of_today() -> None:
 def test_a_code_that_lost_its_first_zero_comes_after_the_code_that_was_written() -> None:
     assert _codes("16331") == ["016331"]
     assert _codes("12203") == ["122033", "012203"]
+
+
+@pytest.mark.parametrize("form", ["name", "kana", "name without its kind", "prefecture and name", "code"])
+def test_a_name_a_reading_and_a_code_fit_exactly(form: str) -> None:
+    for place in FINDER.places[::20]:
+        fits = {match.place.code: match.fit for match in FINDER.matches(FORMS[form](place), limit=400)}
+        assert fits[place.code] is Fit.EXACT, FORMS[form](place)
+
+
+def test_the_inside_of_a_name_and_a_beginning_do_not_fit_exactly() -> None:
+    for typed, fit in [("清水市", Fit.NEAR), ("町", Fit.BEGINNING), ("東京", Fit.AREA), ("中央区南船場", Fit.ADDRESS)]:
+        assert {match.fit for match in FINDER.matches(typed)} == {fit}
+
+
+def test_a_slip_finds_the_names_nearest_to_it() -> None:
+    for typed in ("上志幌", "神士幌", "上士ほろ町", "じょうしほろ", "kamisihro", "北海道上志幌町", "上士幌市"):
+        assert "016331" in [match.place.code for match in FINDER.near(typed)], typed
+    assert FINDER.near("zzz") == FINDER.near("999999") == FINDER.near("") == []
+
+
+@given(st.text(alphabet="あいか上士", max_size=6), st.text(alphabet="あいか上士", max_size=6))
+def test_the_distance_is_that_of_the_plain_recursion(one: str, other: str) -> None:
+    assert distance(one, other) == _distance(one, other) == distance(other, one)
+
+
+def _distance(one: str, other: str) -> int:
+    if not one or not other:
+        return len(one) + len(other)
+    if one[0] == other[0]:
+        return _distance(one[1:], other[1:])
+    return 1 + min(_distance(one[1:], other), _distance(one, other[1:]), _distance(one[1:], other[1:]))
+
+
+def test_near_names_take_less_than_twenty_milliseconds() -> None:
+    seconds = []
+    for text in ("かみしほりょ", "kamisihro", "上士ほろ町", "ありえない町", "じょうしほろ") * 3:
+        begun = time.process_time()
+        FINDER.near(text)
+        seconds.append(time.process_time() - begun)
+    assert statistics.median(seconds) < 0.020
 
 
 def test_an_address_finds_the_town_it_lies_in() -> None:

@@ -11,12 +11,18 @@ from meguri.towns.models import CodeChange, Municipality
 
 def no_town(request: HttpRequest, code: str) -> HttpResponse:
     """301 for a former code; else 404 with what is wrong, the municipality probably meant, and the search box."""
-    change = CodeChange.objects.select_related("municipality").filter(old_code=code).first()
-    if change is not None:
-        return HttpResponsePermanentRedirect(f"/{change.municipality.code}/")
+    today = code_of_today(code)
+    if today != code:
+        return HttpResponsePermanentRedirect(f"/{today}/")
     meant = _meant(code)
     context = {"happened": _fault(code), "meant": meant, "meant_url": f"/{meant.code}/" if meant else ""}
     return render(request, "pages/no_town.html", context, status=404)
+
+
+def code_of_today(code: str) -> str:
+    """The code that took the place of a former one; any other is given back. One query."""
+    change = CodeChange.objects.select_related("municipality").filter(old_code=code).first()
+    return code if change is None else change.municipality.code
 
 
 def _fault(code: str) -> str:

@@ -17,7 +17,7 @@ from meguri.web.pages.family_cards import Card, family_cards
 from meguri.web.pages.happenings import this_month
 from meguri.web.pages.likeness import towns_alike
 from meguri.web.pages.names import prefecture_name, reading
-from meguri.web.pages.no_town import no_town
+from meguri.web.pages.no_town import code_of_today, no_town
 
 SHOWN_HAPPENINGS = 3
 
@@ -58,7 +58,7 @@ def short_code(request: HttpRequest, code: str) -> HttpResponse:
         full = parse_municipality_code(code, known=_codes_like(code)).code
     except BadInput:
         return no_town(request, code)
-    return HttpResponsePermanentRedirect(f"/{full}/")
+    return HttpResponsePermanentRedirect(f"/{code_of_today(full)}/")
 
 
 def _codes_like(code: str) -> set[str]:

@@ -28,6 +28,14 @@ def test_a_suggestion_tells_namesakes_apart_and_says_who_has_opened(client: Clie
     ]
 
 
+def test_a_near_name_is_suggested_as_near_and_none_is_said_in_a_line(client: Client) -> None:
+    assert _items(client, "大宮市")[0]["note"] == "ひたちおおみやし・茨城県・082252・近い名前"
+    assert [one["text"] for one in _items(client, "上士幌市")] == ["上士幌町"]
+    assert "近い名前" in client.get("/suggest/", {"q": "神士幌"}).json()["message"]
+    assert "見つかりません" in client.get("/suggest/", {"q": "zzz"}).json()["message"]
+    assert client.get("/suggest/", {"q": "上士"}).json()["message"] == ""
+
+
 @pytest.mark.parametrize("typed", ["", "　", "zzz", "\x00", "%00", "<script>", "あ" * 5000])
 def test_suggestions_for_what_names_nothing_are_an_empty_list(client: Client, typed: str) -> None:
     assert _items(client, typed) == []
@@ -46,8 +54,53 @@ def test_a_suggestion_costs_one_query_and_less_than_ten_milliseconds(
 
 
 def test_one_hit_leads_straight_to_the_town(client: Client) -> None:
-    for typed in ("上士幌", "016331", "01633", "kamishihoro", "かみしほろちょう", "北海道上士幌町"):
+    for typed in ("上士幌", "016331", "01633", "kamishihoro", "かみしほろちょう", "北海道上士幌町", "1633"):
         assert client.get("/search/", {"q": typed}).headers["Location"] == "/016331/"
+
+
+def test_a_whole_name_leads_to_its_town_though_others_hold_it_inside(client: Client) -> None:
+    for typed, code in [("津市", "242012"), ("東京 府中", "132063"), ("東京都港区", "131032"), ("篠山市", "282219")]:
+        assert client.get("/search/", {"q": typed}).headers["Location"] == f"/{code}/"
+
+
+@pytest.mark.parametrize(
+    ("typed", "listed"),
+    [
+        ("清水市", "土佐清水市"), ("清水市", "清水町"), ("大宮市", "常陸大宮市"), ("町", "町田市"),
+        ("かみしほりょ", "上士幌町"), ("かみしほ", "上士幌町"), ("上士幌市", "上士幌町"), ("上志幌", "上士幌町"),
+        ("神士幌", "上士幌町"), ("上士ほろ町", "上士幌町"), ("じょうしほろ", "上士幌町"), ("佐渡ヶ島", "佐渡市"),
+        ("津軽", "深浦町"),
+    ],
+)  # fmt: skip
+def test_a_loose_hit_is_listed_as_near_and_never_followed(client: Client, typed: str, listed: str) -> None:
+    answer = client.get("/search/", {"q": typed})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "見つかりませんでした" in page
+    assert f'lang="ja">{listed}</a>' in page
+    assert "合併より" in page
+
+
+@pytest.mark.parametrize("typed", ["中央区", "港区", "きたく", "minato-ku"])
+def test_a_wards_name_that_other_cities_bear_too_is_not_followed(client: Client, typed: str) -> None:
+    answer = client.get("/search/", {"q": typed})
+    assert answer.status_code == 200
+    assert "東京都" in answer.content.decode()
+    assert "大阪市" in answer.content.decode()
+
+
+def test_places_of_a_prefecture_are_not_called_namesakes(client: Client) -> None:
+    assert "同じ名前のまち" not in client.get("/search/", {"q": "東京"}).content.decode()
+    assert "同じ名前のまち" in client.get("/search/", {"q": "府中市"}).content.decode()
+
+
+def test_a_code_that_was_completed_is_told_as_it_was_typed(client: Client) -> None:
+    assert "「1699」を6桁にした 016993" in client.get("/search/", {"q": "1699"}).content.decode()
+    assert "「999999」という" in client.get("/999999/").content.decode()
+
+
+def test_a_short_former_code_leads_to_the_place_of_today_at_once(client: Client) -> None:
+    assert client.get("/40305/").headers["Location"] == "/402311/"
 
 
 def test_several_hits_are_listed_with_their_prefectures(client: Client) -> None:

@@ -1,5 +1,6 @@
 // The search box: suggestions under it by the ARIA 1.2 combobox pattern (input + listbox, focus stays in the input).
-// Asks `data-combobox` + "?q=…" and expects {"items": [{"text": "上士幌町", "note": "北海道", "url": "/016331/"}, …]}.
+// Asks `data-combobox` + "?q=…" and expects {"items": [{"text": "上士幌町", "note": "北海道", "url": "/016331/"}, …]}
+// and may get a "message", a line shown under the box when nothing was found and said before the count when it was.
 import { words } from "./words";
 
 interface Suggestion {
@@ -18,6 +19,7 @@ class Combobox {
   private readonly input: HTMLInputElement;
   private readonly list = document.createElement("ul");
   private readonly status = document.createElement("div");
+  private readonly message = document.createElement("p");
   private items: Suggestion[] = [];
   private chosen = -1;
   private timer = 0;
@@ -44,7 +46,11 @@ class Combobox {
     this.status.setAttribute("role", "status");
     const about = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
     for (const [name, value] of Object.entries(about)) this.input.setAttribute(name, value);
-    this.input.parentElement!.append(this.list, this.status);
+    // Seen, not said: the status says it.
+    this.message.className = "search__message";
+    this.message.setAttribute("aria-hidden", "true");
+    this.message.hidden = true;
+    this.input.parentElement!.append(this.list, this.message, this.status);
   }
 
   private ask(): void {
@@ -62,21 +68,23 @@ class Combobox {
       const answer = await fetch(address, { signal: this.request.signal, headers: { Accept: "application/json" } });
       // The box is still a form: with no suggestions the reader presses the button.
       if (!answer.ok) return this.close();
-      const { items } = (await answer.json()) as { items: Suggestion[] };
-      this.show(items);
+      const { items, message = "" } = (await answer.json()) as { items: Suggestion[]; message?: string };
+      this.show(items, message);
     } catch (error) {
       if (!(error instanceof DOMException && error.name === "AbortError")) this.close();
     }
   }
 
-  private show(items: Suggestion[]): void {
+  private show(items: Suggestion[], message: string): void {
     if (document.activeElement !== this.input) return;
     this.items = items;
     this.list.replaceChildren(...items.map((item, place) => this.option(item, place)));
     this.list.hidden = items.length === 0;
     this.input.setAttribute("aria-expanded", String(items.length > 0));
     this.choose(-1);
-    this.status.textContent = words.count(items.length);
+    this.message.textContent = message;
+    this.message.hidden = !message || items.length > 0;
+    this.status.textContent = items.length > 0 || !message ? message + words.count(items.length) : message;
   }
 
   private option(item: Suggestion, place: number): HTMLLIElement {
@@ -139,6 +147,7 @@ class Combobox {
     this.items = [];
     this.list.hidden = true;
     this.list.replaceChildren();
+    this.message.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
     this.status.textContent = "";
