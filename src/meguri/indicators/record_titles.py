@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from meguri.indicators.labels import name_of
+from meguri.indicators.labels import name_of, source_name
 from meguri.indicators.queries import catalogue
 from meguri.record.titles import Kind, register
 
@@ -37,7 +37,7 @@ def _catalogue(id: str) -> str:
 
 def _source(key: str) -> str:
     known = catalogue()
-    named = {edition.source.key: edition.source.name for edition in known.editions.values()}
+    named = {edition.source.key: source_name(edition.source) for edition in known.editions.values()}
     return named.get(key, key)
 
 

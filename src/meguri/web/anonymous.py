@@ -84,10 +84,10 @@ class AnonymousPages:
             return response
         wanted = asked(request)
         if _has_it_already(request, wanted.etag):
-            return _headed(HttpResponse(status=304), request, wanted.etag)
+            return _not_modified(request, wanted)
         kept: KeptPage | None = caches["pages"].get(wanted)
         if kept is not None:
-            return _again(kept, request)
+            return _not_modified(request, wanted) if _has_any(request) else _again(kept, request)
         return self._made(request, wanted)
 
     def _made(self, request: HttpRequest, wanted: Asked) -> HttpResponse:
@@ -101,6 +101,8 @@ class AnonymousPages:
             kept = KeptPage(response.status_code, tuple(response.items()), response.content)
             if not settings.DEBUG:
                 caches["pages"].set(wanted, kept)
+            if _has_any(request):
+                return _not_modified(request, wanted)
         return _without_body(response) if is_head else response
 
 
@@ -113,8 +115,19 @@ def _is_anonymous_reading(request: HttpRequest) -> bool:
 
 
 def _has_it_already(request: HttpRequest, etag: str) -> bool:
-    given = request.META.get("HTTP_IF_NONE_MATCH")
-    return given is not None and (etag in parse_etags(given) or given.strip() == etag)
+    """Weak comparison (RFC 9110, 13.1.2): some clients and proxies give the name back without its W/."""
+    given = {name.removeprefix("W/") for name in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))}
+    return etag.removeprefix("W/") in given
+
+
+def _has_any(request: HttpRequest) -> bool:
+    """`*`: whatever stands here now. It is asked only where something does."""
+    given: str = request.META.get("HTTP_IF_NONE_MATCH", "")
+    return given.strip() == "*"
+
+
+def _not_modified(request: HttpRequest, wanted: Asked) -> HttpResponse:
+    return _headed(HttpResponse(status=304), request, wanted.etag)
 
 
 def _may_be_kept(response: HttpResponse) -> bool:

@@ -77,3 +77,12 @@ def test_the_root_leads_to_the_page_that_documents_it(path: str, db: None, clien
 
 def test_the_document_names_its_server(db: None, client: Client) -> None:
     assert [one["url"] for one in told(client, "/api/v1/openapi.json")["servers"]] == ["http://127.0.0.1:8000"]
+
+
+def test_the_name_of_an_answer_is_known_in_its_strong_form_and_as_anything(db: None, client: Client) -> None:
+    etag = client.get("/api/v1/towns").headers["ETag"]
+    for given in (etag, etag.removeprefix("W/"), f'"other", {etag}', "*"):
+        assert client.get("/api/v1/towns", headers={"If-None-Match": given}).status_code == 304, given
+    for given in ('"other"', ""):
+        assert client.get("/api/v1/towns", headers={"If-None-Match": given}).status_code == 200, given
+    assert client.get("/api/v1/nothing", headers={"If-None-Match": "*"}).status_code == 404
