@@ -1,6 +1,7 @@
 """An indicator in the reader's language: its name, unit, dates and figures, and what stands where one is missing."""
 
 import re
+from collections.abc import Iterable
 
 from django.utils.translation import get_language, gettext
 
@@ -99,6 +100,16 @@ def period_label(period: int) -> str:
     return Period.decode(period).label(get_language() or "ja")
 
 
+def newer_note(newer: Iterable[tuple[Indicator, Figure]]) -> str:
+    """Which other figures are newer than the one shown, each by name and date, in one line."""
+    named = [
+        gettext("%(name)s（%(when)s）") % {"name": name_of(indicator), "when": period_label(figure.period)}
+        for indicator, figure in newer
+    ]
+    between = ", " if in_english() else "、"
+    return gettext("ほかの数字には、もっと新しいものがあります: %(names)s") % {"names": between.join(named)}
+
+
 def place_label(place: Municipality) -> str:
     """A place's name in the reader's language; a made-up one says that it is."""
     name = place.romaji.capitalize() if in_english() and place.romaji else place.name
@@ -120,14 +131,20 @@ def shown(figure: Figure | None, indicator: Indicator, *, is_open: bool) -> str:
 
 
 def large(value: float, indicator: Indicator) -> tuple[str, str]:
-    """A figure to the last digit and its unit, as prose has it: thousands of yen become yen, in Japanese 億 and 万."""
+    """A figure to the last digit and its unit, as prose has it: thousands of yen are told in yen."""
     if indicator.unit != THOUSAND_YEN:
         return number(value, indicator.decimals), unit_of(indicator)
     if in_english():
         return number(value * 1000), yen()
-    oku, rest = divmod(abs(round(value)), 100_000)
+    cho, rest = divmod(abs(round(value)), 1_000_000_000)
+    oku, rest = divmod(rest, 100_000)
     man, thousands = divmod(rest, 10)
-    parts = [f"{oku:,}億" if oku else "", f"{man:,}万" if man else "", f"{thousands}千" if thousands else ""]
+    parts = [
+        f"{cho:,}兆" if cho else "",
+        f"{oku:,}億" if oku else "",
+        f"{man:,}万" if man else "",
+        f"{thousands}千" if thousands else "",
+    ]
     return ("-" if value < 0 else "") + ("".join(parts) or "0"), yen()
 
 

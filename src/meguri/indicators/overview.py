@@ -52,6 +52,14 @@ def five_families(municipality: Municipality) -> list[FamilyView]:
     return [_view(family, [one for one in leading if one.family == family], figures) for family in LEADING_FAMILIES]
 
 
+def family_led_by(indicator: Indicator, municipality: Municipality) -> FamilyView | None:
+    """The family that `indicator` leads; None for one that leads none. One query."""
+    led = [one for one in catalogue().leading() if one.family == indicator.family]
+    if indicator.lead is None or any((one.lead or 0) < indicator.lead for one in led):
+        return None
+    return _view(Family(indicator.family), led, figures_of_place(municipality, led))
+
+
 def _view(family: Family, indicators: Sequence[Indicator], figures: dict[int, Figures]) -> FamilyView:
     if not indicators:
         return FamilyView(family, None, NO_FIGURES)

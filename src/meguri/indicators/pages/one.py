@@ -21,6 +21,7 @@ from meguri.indicators.labels import (
     large,
     missing,
     name_of,
+    newer_note,
     period_label,
     place_label,
     statistic_of,
@@ -29,6 +30,7 @@ from meguri.indicators.labels import (
     zero_note_of,
 )
 from meguri.indicators.models import Indicator, Target
+from meguri.indicators.overview import family_led_by
 from meguri.indicators.pages.beside import (
     Beside,
     added_key,
@@ -114,6 +116,7 @@ def indicator_of_place(request: HttpRequest, code: str, key: str) -> HttpRespons
         "newest": newest(asked.comparison.main.series[0]),
         "sentence": unbroken(said),
         "zero_note": zero_note(asked.comparison.main.series[0]),
+        "newer": _newer(asked),
         **_charts(asked, said),
         **_side_by_side(request, asked),
         "targets": target_lines(asked.indicator, asked.targets),
@@ -141,6 +144,12 @@ def change_sentence(one: Series) -> str:
 def zero_note(one: Series) -> str:
     """How a 0 among the figures is read; "" when there is none."""
     return zero_note_of(one.indicator) if any(figure.value == 0 for figure in one.figures.current) else ""
+
+
+def _newer(asked: Asked) -> str:
+    """Where the page's indicator leads its family: which of the others are newer; never drawn with it."""
+    view = family_led_by(asked.indicator, asked.place)
+    return newer_note((one.indicator, one.newest) for one in view.newer) if view and view.newer else ""
 
 
 def _charts(asked: Asked, said: str) -> dict[str, Any]:

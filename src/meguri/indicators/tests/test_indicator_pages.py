@@ -104,6 +104,10 @@ class TestOneIndicator:
         assert "総人口は、2015年は0人、2020年は2,128人です。" in strip_tags(page)
         assert "避難の指示" in strip_tags(page).split("うつりかわり")[0]
 
+    def test_newer_figures_of_another_kind_are_dated_beneath(self, client: Client) -> None:
+        publish("births", {(KAMISHIHORO, "2023"): 24}, label="4", rank=4)
+        assert "もっと新しいものがあります: 生まれた人の数（2023年）" in text_of(client, ONE)
+
     def test_the_page_and_the_api_say_the_same(self, client: Client) -> None:
         answer = client.get(f"/api/v1/municipalities/{KAMISHIHORO}/indicators/population-census")
         assert answer.status_code == 200

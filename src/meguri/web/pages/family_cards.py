@@ -12,7 +12,17 @@ from meguri.core.period import Period
 from meguri.indicators.amounts import THOUSAND_YEN, amount
 from meguri.indicators.chart import SMALL, Point, Series, line_chart
 from meguri.indicators.figures import Figure, State
-from meguri.indicators.labels import credit_of, missing, name_of, number, period_label, shown, unit_of, zero_note_of
+from meguri.indicators.labels import (
+    credit_of,
+    missing,
+    name_of,
+    newer_note,
+    number,
+    period_label,
+    shown,
+    unit_of,
+    zero_note_of,
+)
 from meguri.indicators.models import Family, Indicator
 from meguri.indicators.overview import Beside, FamilyView, five_families
 from meguri.indicators.sentences import Line, Reading, sentence
@@ -177,9 +187,8 @@ def _notes(view: FamilyView) -> Iterator[str]:
         yield zero_note_of(view.indicator)
     if any(figure.state is State.NOT_PUBLISHED for figure in view.figures.current):
         yield gettext("「公表なし」は、もとの統計に数字がないことを表します。")
-    for one in view.newer:
-        words = {"name": name_of(one.indicator), "when": period_label(one.newest.period)}
-        yield gettext("もっと新しい数は「%(name)s」（%(when)s）です。") % words
+    if view.newer:
+        yield newer_note((one.indicator, one.newest) for one in view.newer)
     for other in view.unlike:
         yield gettext("「%(name)s」は数え方がちがうので、同じ線にはつないでいません。") % {"name": name_of(other)}
 

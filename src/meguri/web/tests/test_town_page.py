@@ -207,6 +207,19 @@ def test_the_first_load_on_a_phone_stays_under_150_kilobytes(client: Client, sta
     assert sum(len(gzip.compress(body)) for body in [page.encode(), *files]) < 150_000
 
 
+@pytest.mark.usefixtures("country")
+def test_a_newer_figure_of_another_kind_is_dated_and_each_figure_names_its_own_source(
+    client: Client, state_figures: StateFigures
+) -> None:
+    state_figures(TOWN, "population-census", {"2015-10-01": 4765, "2020-10-01": 4778})
+    state_figures(TOWN, "births", {"2023": 24})
+    words = strip_tags(_page(client))
+    assert "ほかの数字には、もっと新しいものがあります: 生まれた人の数（2023年）" in words
+    asides = _page(client).split('class="asides"')[1].split("</ul>")[0]
+    assert "出典: 人口動態調査／" in asides
+    assert "出典: 国勢調査" not in asides
+
+
 def test_english_readers_get_the_page_in_english_words(client: Client, state_figures: StateFigures) -> None:
     state_figures(TOWN, "population-census", {"2015-10-01": 4765, "2020-10-01": 4778})
     page = client.get(f"/{TOWN}/", headers={"accept-language": "en"}).content.decode()
