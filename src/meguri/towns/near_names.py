@@ -17,7 +17,7 @@ def near_places(typed: str, places: Iterable[Place], most: int = 8, *, same_stem
     """Places of the same name but another kind; else of a county so named; else the nearest by Levenshtein distance.
 
     A distance counts up to a third of what was typed in Latin letters or in three, else up to half, three at most.
-    Equals stand by how much of their beginning and end they share, then by code.
+    Equals stand by how alike their length, beginning and end are, then by code.
     """
     known = list(places)
     text = search_key(typed)
@@ -44,7 +44,7 @@ def _written(text: str, typed: str) -> frozenset[str]:
 
 
 def _scored(written: Iterable[str], places: Sequence[Place]) -> Iterator[tuple[int, int, str, Place]]:
-    """(distance, minus the letters shared at both ends, code, place) of each place that is near enough."""
+    """(distance, difference in length less what both ends share, code, place) of each place that is near enough."""
     for one in written:
         most, letters = _allowed(one), str.maketrans("", "", one)
         fits = range(len(one) - most, len(one) + most + 1)
@@ -54,7 +54,7 @@ def _scored(written: Iterable[str], places: Sequence[Place]) -> Iterator[tuple[i
                 if len(stem) in fits and len(stem.translate(letters)) <= most:
                     wrong = distance(one, stem)
                     if wrong <= most:
-                        yield wrong, -_shared(one, stem), place.code, place
+                        yield wrong, abs(len(one) - len(stem)) - _shared(one, stem), place.code, place
 
 
 def _allowed(written: str) -> int:

@@ -31,6 +31,7 @@ def test_a_suggestion_tells_namesakes_apart_and_says_who_has_opened(client: Clie
 def test_a_near_name_is_suggested_as_near_and_none_is_said_in_a_line(client: Client) -> None:
     assert _items(client, "大宮市")[0]["note"] == "ひたちおおみやし・茨城県・082252・近い名前"
     assert [one["text"] for one in _items(client, "上士幌市")] == ["上士幌町"]
+    assert [one["text"] for one in _items(client, "神士幌")] == ["上士幌町", "士幌町"]
     assert "近い名前" in client.get("/suggest/", {"q": "神士幌"}).json()["message"]
     assert "見つかりません" in client.get("/suggest/", {"q": "zzz"}).json()["message"]
     assert client.get("/suggest/", {"q": "上士"}).json()["message"] == ""
@@ -76,7 +77,7 @@ def test_a_loose_hit_is_listed_as_near_and_never_followed(client: Client, typed:
     answer = client.get("/search/", {"q": typed})
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "見つかりませんでした" in page
+    assert "見つかりません。" in page
     assert f'lang="ja">{listed}</a>' in page
     assert "合併より" in page
 
@@ -154,3 +155,12 @@ def test_without_script_the_box_leads_to_the_results(page_of: Callable[..., Page
     page.get_by_role("searchbox").fill("伊達市")
     page.get_by_role("button", name="さがす").click()
     expect(page.get_by_role("main").get_by_role("link", name="伊達市")).to_have_count(2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_box_says_and_shows_that_nothing_was_found(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("combobox", name="あなたのまちは？").press_sequentially("zzz")
+    expect(page.locator(".search__message")).to_contain_text("見つかりません。")
+    expect(page.get_by_role("status").filter(has_text="見つかりません。")).to_have_count(1)
+    expect(page.get_by_role("option")).to_have_count(0)
