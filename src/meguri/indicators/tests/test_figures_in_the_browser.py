@@ -80,3 +80,20 @@ def test_a_town_is_put_beside_with_the_keys_alone(page_of: Callable[..., Page], 
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/?with={SHIHORO}")
     assert page.get_by_role("cell", name="5,848").is_visible()
+
+
+def test_the_explorable_chart_has_the_axis_of_the_picture_and_labels_only_years_with_figures(
+    page_of: Callable[..., Page], db: None
+) -> None:
+    load_reference()
+    towns = (KAMISHIHORO, SHIHORO, "016314", "016349", "016357", "016365")
+    publish("population-census", {(code, day): 4778 for code in towns for day in ("2015-10-01", "2020-10-01")})
+    page = page_of(None, viewport=PHONE)
+    page.goto(f"/{KAMISHIHORO}/indicators/population-census/?with={','.join(towns[1:])}")
+    drawn = page.locator(".chart-stage svg")
+    drawn.get_by_text("2020年").wait_for()
+    words = drawn.locator("text").all_text_contents()
+    assert [word for word in words if word.endswith("年")] == ["2015年", "2020年"]
+    assert [word for word in words if word.replace(",", "").isdigit()][0] == "0"
+    assert {"上士幌町", "士幌町", "音更町", "鹿追町", "新得町", "清水町"} <= set(words)
+    assert "1/2" not in words

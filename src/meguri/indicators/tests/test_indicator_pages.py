@@ -98,6 +98,12 @@ class TestOneIndicator:
         english = client.get(url, headers={"accept-language": "en"}).content.decode()
         assert ">9,610,230,000</data>" in english
 
+    def test_a_share_may_have_a_cut_axis_and_then_says_so(self, client: Client) -> None:
+        ratio = {(KAMISHIHORO, "FY2021"): 86.1, (KAMISHIHORO, "FY2022"): 88.4}
+        publish("current-balance-ratio", ratio, label="2", rank=2)
+        page = text_of(client, f"/{KAMISHIHORO}/indicators/current-balance-ratio/")
+        assert "たて軸は0から始まっていません。" in page
+
     def test_a_zero_is_drawn_and_told_with_its_reason(self, client: Client) -> None:
         publish("population-census", {("075434", "2015-10-01"): 0, ("075434", "2020-10-01"): 2128}, label="3", rank=3)
         page = text_of(client, "/075434/indicators/population-census/")
