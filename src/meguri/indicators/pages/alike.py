@@ -39,7 +39,7 @@ class WeightsForm(forms.Form):
                 min_value=0,
                 max_value=HEAVIEST,
                 required=False,
-                widget=forms.NumberInput(attrs={"step": "0.5", "inputmode": "decimal"}),
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
             )
 
     def clean(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from meguri.core.period import Period
 from meguri.core.text import romaji_key, search_key
 from meguri.indicators.figures import NO_FIGURES
-from meguri.indicators.labels import name_of, period_label, shown, unit_of
+from meguri.indicators.labels import definition_of, name_of, period_label, shown, statistic_of, unit_of
 from meguri.indicators.models import EditionColumn, Family, Indicator
 from meguri.indicators.pages.definition import definition_facts
 from meguri.indicators.pages.finding import PER_PAGE, Wanted, by_family, page_of
@@ -29,12 +29,16 @@ def definitions(request: HttpRequest) -> HttpResponse:
     page = page_of(catalogue().national.values(), wanted, request.GET.get("page"))
     context = {
         "page": page,
-        "families": [(family, [(one, name_of(one), unit_of(one)) for one in same]) for family, same in by_family(page)],
+        "families": [(family, [_line(one) for one in same]) for family, same in by_family(page)],
         "all_families": Family,
         "wanted": wanted,
         "crumbs": [(_("全国"), "/"), (_("指標の一覧"), "")],
     }
     return render(request, "indicators/definitions.html", context)
+
+
+def _line(one: Indicator) -> tuple[Indicator, str, str, str]:
+    return one, name_of(one), unit_of(one), statistic_of(one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,9 @@ def definition(request: HttpRequest, key: str) -> HttpResponse:
         "indicator": indicator,
         "name": name_of(indicator),
         "unit": unit_of(indicator),
-        "facts": definition_facts(indicator),
-        "editions": [(period_label(period), "、".join(carried[period])) for period in periods],
+        "lead": definition_of(indicator),
+        "facts": definition_facts(indicator)[1:],
+        "editions": [(period_label(period), _("、").join(carried[period])) for period in periods],
         "periods": [(period, period_label(period)) for period in reversed(periods)],
         "wanted": wanted,
         "prefectures": prefectures(),

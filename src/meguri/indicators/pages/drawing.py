@@ -63,8 +63,8 @@ def panel(
 
 def title_of(axis: Axis) -> str:
     """The names of the axis's indicators, and its places where they are several."""
-    names = "・".join(dict.fromkeys(name_of(one.indicator) for one in axis.series))
-    places = "・".join(dict.fromkeys(place_label(one.municipality) for one in axis.series))
+    names = gettext("・").join(dict.fromkeys(name_of(one.indicator) for one in axis.series))
+    places = gettext("・").join(dict.fromkeys(place_label(one.municipality) for one in axis.series))
     if len({one.municipality.pk for one in axis.series}) == 1:
         return names
     return gettext("%(names)s（%(places)s）") % {"names": names, "places": places}

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from meguri.core.scope import in_town
 from meguri.indicators.alike import alike_towns
@@ -84,7 +85,7 @@ class TestAlike:
         assert page.index("error-summary") < page.index('id="alike-found"')
         assert page.count("error-summary__title") == 1
         assert order_on(page) == []
-        assert f'value="{query.split("&")[0].split("=")[1]}"' in page
+        assert f'type="text" name="size" value="{query.split("&")[0].split("=")[1]}"' in page
 
     def test_the_weights_that_were_used_stand_above_the_list(self, client: Client) -> None:
         assert "見た重さ: 人口の大きさ 5、年齢のかたち 1、" in text_of(client, f"{PAGE}?size=5")
@@ -117,7 +118,8 @@ class TestAlike:
 def test_only_figures_that_are_near_are_called_near() -> None:
     near, far = ({"area_hectares": hectares} for hectares in (81570.0, 109940.0))
     assert is_near("area", {"area_hectares": 69420.0}, near)
-    told = reason("area", {"area_hectares": 69420.0}, far)
+    with override("ja"):
+        told = reason("area", {"area_hectares": 69420.0}, far)
     assert told == "面積は694.2km²と1,099.4km²（差はありますが、全国のまちの中では近いほうです）"
 
 

@@ -268,3 +268,17 @@ def test_every_national_indicator_may_share_an_axis_with_itself_and_says_no_both
         for other in known:
             assert (why_unlike(one, other) is None) == (why_unlike(other, one) is None)
         assert why_unlike(one, one) is None
+
+
+@pytest.mark.usefixtures("figures")
+class TestTheCatalogue:
+    def test_the_definition_stands_once_on_its_page(self, client: Client) -> None:
+        page = text_of(client, "/indicators/population-census/")
+        assert page.count("ふだん住んでいる人の数です") == 1
+        assert "出典の書き方" in page
+
+    def test_english_readers_get_english_words_with_commas_between(self, client: Client) -> None:
+        page = client.get("/indicators/?q=population", headers={"accept-language": "en"}).content.decode()
+        listed = page[page.index("<main") : page.index("</main>")]
+        assert '<span class="source">' in listed
+        assert "・" not in listed
