@@ -24,7 +24,7 @@ T = TypeVar("T")
 Field = Literal[0, 1]
 INDICATOR: Field = 0
 PLACE: Field = 1
-LAST_EDITION = 5
+LAST_EDITION: Literal[5] = 5
 """Field numbers of a row."""
 
 NO_ROW: Row = (0, 0, 0, 0.0, 0, 0)
