@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from django.db.models import Q
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from meguri.core.action import Public, action, note
 from meguri.core.actor import Actor
 from meguri.core.errors import BadInput
+from meguri.core.policy import answer
 from meguri.core.recording import Unrecorded
 from meguri.core.tables import Report
 from meguri.indicators import storage
@@ -27,6 +28,7 @@ from meguri.towns.models import CodeChange, Municipality
 from meguri.towns.reference import read_code_changes
 
 MAX_BYTES = 64 * 1024 * 1024
+OFFICIAL_SOURCES = ("ssdse-a", "resident-register", "e-stat")
 
 
 @dataclass(frozen=True)
@@ -77,14 +79,11 @@ class _Read:
     edition: Edition = field(init=False)
 
 
-@action("indicators.import_figures", record=Public)
-def import_figures(
-    actor: Actor, files: Unrecorded[Sequence[GivenFile]], *, read_again: bool = False
-) -> ImportReport:
+def import_figures(actor: Actor, files: Sequence[GivenFile], *, read_again: bool = False) -> ImportReport:
     """Take in editions of official publications: SSDSE-A, the resident register, answers of the e-Stat API.
 
-    Files whose very bytes were taken in before are passed over unless `read_again`. Raises `RefusedFile` with
-    every finding, and then nothing is written.
+    Files whose very bytes were taken in before are passed over unless `read_again`; where none is left, nothing
+    happens and nothing is recorded. Raises `RefusedFile` with every finding, and then nothing is written.
     """
     known = {} if read_again else _editions_by_digest(files)
     passed_over = tuple(
@@ -92,16 +91,33 @@ def import_figures(
         for file in files
         if file.digest in known
     )
-    reads = [_read(file) for file in files if file.digest not in known]
+    fresh = [file for file in files if file.digest not in known]
+    if not fresh:
+        return _nothing_new(actor, files, passed_over)
+    report = take_in_editions(actor, fresh)
+    return replace(report, files=passed_over + report.files)
+
+
+def _nothing_new(actor: Actor, files: Sequence[GivenFile], passed_over: tuple[FileReport, ...]) -> ImportReport:
+    if (refusal := answer("indicators.import_figures", actor, files)) is not None:
+        raise refusal
+    return ImportReport(passed_over)
+
+
+@action("indicators.import_figures", record=Public)
+def take_in_editions(actor: Actor, files: Unrecorded[Sequence[GivenFile]]) -> ImportReport:
+    """The act itself: all of these files, or none."""
+    reads = [_read(file) for file in files]
     for read in reads:
         read.edition = _edition(read)
     added, confirmed, rearranged = _take_in(reads)
     note(files=[{"sha256": read.file.digest, "source": read.source.key, "edition": read.table.label} for read in reads])
-    return ImportReport(passed_over + tuple(_report(read) for read in reads), added, confirmed, rearranged)
+    return ImportReport(tuple(_report(read) for read in reads), added, confirmed, rearranged)
 
 
 def _editions_by_digest(files: Sequence[GivenFile]) -> dict[str, Edition]:
-    found = Edition.objects.filter(digest__in=[file.digest for file in files])
+    official = Edition.objects.filter(source__key__in=OFFICIAL_SOURCES)
+    found = official.filter(digest__in=[file.digest for file in files])
     return {edition.digest: edition for edition in found}
 
 

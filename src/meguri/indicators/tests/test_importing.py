@@ -86,6 +86,7 @@ def test_running_twice_changes_nothing_and_says_so(reference: None, published: d
     assert import_figures(system(), files).added > 0
     before = stored()
     assert import_figures(system(), files).changed_nothing
+    assert Entry.objects.filter(action="indicators.import_figures").count() == 1
     again = import_figures(system(), files, read_again=True)
     assert again.changed_nothing
     assert stored() == before
@@ -186,6 +187,9 @@ def test_one_entry_stands_in_the_record_for_the_whole_import(reference: None, pu
 @pytest.mark.django_db
 def test_a_visitor_may_not_import(reference: None, published: dict[str, Cells]) -> None:
     name, rows = next(iter(published.items()))
+    with pytest.raises(NotAllowed):
+        import_figures(VISITOR, [as_file(name, rows)])
+    import_figures(system(), [as_file(name, rows)])
     with pytest.raises(NotAllowed):
         import_figures(VISITOR, [as_file(name, rows)])
 
