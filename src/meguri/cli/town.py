@@ -6,8 +6,8 @@ from meguri.cli.terminal import say
 from meguri.core.actor import operator
 from meguri.core.codes import parse_municipality_code
 from meguri.core.errors import BadInput
-from meguri.towns.actions import name_operator, open_town
-from meguri.towns.models import Municipality
+from meguri.towns.actions import dismiss_operator, name_operator, open_town
+from meguri.towns.models import Municipality, User
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -15,12 +15,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     opening = verbs.add_parser("open", help="まちを開けます")
     opening.add_argument("code", metavar="コード", help="全国地方公共団体コード（6けた）")
     opening.add_argument("--administrator", metavar="メール", help="はじめのまちの管理者に招待のメールを送ります")
-    naming = verbs.add_parser("operator", help="このサイトの運用者を決めます")
+    naming = verbs.add_parser("operator", help="このサイトの運用者を決めます。やめるときは --end")
     naming.add_argument("email", metavar="メール")
+    naming.add_argument("--end", action="store_true", help="その人を運用者からはずします")
 
 
 def run(asked: argparse.Namespace) -> int:
-    return _name(asked.email) if asked.verb == "operator" else _open(asked.code, asked.administrator)
+    if asked.verb == "open":
+        return _open(asked.code, asked.administrator)
+    return _dismiss(asked.email) if asked.end else _name(asked.email)
 
 
 def _open(given: str, administrator: str | None) -> int:
@@ -36,6 +39,15 @@ def _open(given: str, administrator: str | None) -> int:
 
 
 def _name(email: str) -> int:
-    name_operator(operator(), email)
-    say(f"{email} を運用者にしました。サインインのあと、二つ目の確認（ワンタイムコードかパスキー）を登録してください。")
+    person = name_operator(operator(), email)
+    say(f"{person.email} を運用者にしました。")
+    say("サインインのあと、二つ目の確認（ワンタイムコードかパスキー）を登録してください。")
+    return 0
+
+
+def _dismiss(email: str) -> int:
+    person = dismiss_operator(operator(), email)
+    say(f"{person.email} を運用者からはずしました。")
+    if not User.objects.filter(is_operator=True).exists():
+        say("運用者がいなくなりました。meguri town operator メール で、いつでも決められます。")
     return 0

@@ -5,6 +5,8 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -151,8 +153,19 @@ def leave(actor: Actor, membership: Locked[Membership]) -> Membership:
 @action("towns.name_operator", record=Internal)
 def name_operator(actor: Actor, email: str) -> User:
     """Let a person run this installation; they sign in with this address and a second factor."""
-    person, _made = User.objects.get_or_create(email=email.strip().lower())
+    person, _made = User.objects.get_or_create(email=_address(email))
     person.is_operator = True
+    person.save(update_fields=["is_operator"])
+    return person
+
+
+@action("towns.dismiss_operator", record=Internal)
+def dismiss_operator(actor: Actor, email: str) -> User:
+    """End a person's running of this installation. Even the last one may go: the command line can name another."""
+    person = User.objects.select_for_update().filter(email=_address(email), is_operator=True).first()
+    if person is None:
+        raise Conflict(_("%(email)sは、運用者ではありません。何も変えていません。") % {"email": email})
+    person.is_operator = False
     person.save(update_fields=["is_operator"])
     return person
 
@@ -194,6 +207,16 @@ def person_acting(actor: Actor) -> User:
     if actor.person_id is None:
         raise LookupError("an act about oneself by nobody")
     return User.objects.select_for_update().get(pk=actor.person_id)
+
+
+def _address(email: str) -> str:
+    """An address as it is kept. `BadInput` when it has not the form of one."""
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise BadInput(_("メールアドレスの形にしてください。例: hanako@example.jp")) from None
+    return address
 
 
 def _new_code() -> str:

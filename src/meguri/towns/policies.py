@@ -17,7 +17,13 @@ def reference(actor: Actor, *args: Any, **kwargs: Any) -> NotAllowed | None:
     )
 
 
-@policy("towns.open", "towns.found_sample_town", "towns.seat_sample_person", "towns.name_operator")
+@policy(
+    "towns.open",
+    "towns.found_sample_town",
+    "towns.seat_sample_person",
+    "towns.name_operator",
+    "towns.dismiss_operator",
+)
 def installation(actor: Actor, *args: Any, **kwargs: Any) -> NotAllowed | None:
     return require(actor, Role.OPERATOR, Role.SYSTEM, sentence=_("まちを開けるのは、このサイトの運用者だけです。"))
 

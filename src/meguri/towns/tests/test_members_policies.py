@@ -19,6 +19,7 @@ ALLOWED = {
     "towns.open": INSTALLATION,
     "towns.found_sample_town": INSTALLATION,
     "towns.name_operator": INSTALLATION,
+    "towns.dismiss_operator": INSTALLATION,
     "towns.invite": ADMINISTRATION,
     "towns.invite_several": ADMINISTRATION,
     "towns.send_invitation_again": ADMINISTRATION,

@@ -1,10 +1,15 @@
 """Whoever runs this installation opens towns and names others to run it; nobody else does."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core import mail
 from django.test import Client
 
+from meguri.core.actor import Actor, operator
+from meguri.core.errors import BadInput, Conflict
 from meguri.core.scope import in_town
+from meguri.towns import actions
 from meguri.towns.models import Membership, Town, User
 from meguri.towns.tests.letters import invitation_codes
 from tests.fixtures.cast import Cast, made_up_municipality, person, signed_in_client
@@ -52,6 +57,24 @@ def test_another_operator_is_named(cast: Cast) -> None:
     assert User.objects.get(email="second@example.jp").is_operator
 
 
+def test_an_operator_is_dismissed_even_the_last_one(cast: Cast) -> None:
+    assert not actions.dismiss_operator(operator(), f" {cast.operator.email.upper()} ").is_operator
+    assert not User.objects.filter(is_operator=True).exists()
+    assert signed_in_client(cast.operator).get("/operator/").status_code == 403
+
+
+def test_nobody_is_dismissed_who_runs_nothing(cast: Cast) -> None:
+    with pytest.raises(Conflict, match="運用者ではありません"):
+        actions.dismiss_operator(operator(), cast.resident.email)
+
+
+@pytest.mark.parametrize("act", [actions.name_operator, actions.dismiss_operator])
+def test_what_is_no_address_names_no_operator(cast: Cast, act: Callable[[Actor, str], User]) -> None:
+    with pytest.raises(BadInput, match="メールアドレスの形"):
+        act(operator(), "bad")
+    assert not User.objects.filter(email="bad").exists()
+
+
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("name", ["administrator", "officer", "mayor", "resident"])
 def test_nobody_else_comes_in(cast: Cast, closed: str, path: str, name: str) -> None:
@@ -68,3 +91,9 @@ def test_a_visitor_is_led_to_sign_in(closed: str, path: str) -> None:
 
 def test_an_unknown_code_has_no_page(cast: Cast) -> None:
     assert signed_in_client(cast.operator).get("/operator/open/000000/").status_code == 404
+
+
+def test_the_page_leads_to_the_import_of_national_statistics(cast: Cast) -> None:
+    client = signed_in_client(cast.operator)
+    assert 'href="/operator/import/"' in client.get("/operator/").content.decode()
+    assert client.get("/operator/import/").status_code == 200
