@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -63,6 +64,20 @@ def children(process: subprocess.Popen[str]) -> dict[int, str]:
     return {int(pid): Path(f"/proc/{pid}/cmdline").read_text() for pid in listed}
 
 
+def members(group: int) -> list[str]:
+    """The state lines of the processes in the group that still run."""
+    states = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            line = stat.read_text()
+        except OSError:
+            continue
+        state, _parent, in_group = line.rpartition(")")[2].split()[:3]
+        if int(in_group) == group and state != "Z":
+            states.append(line)
+    return states
+
+
 def worker_of(process: subprocess.Popen[str]) -> int | None:
     return next((pid for pid, line in children(process).items() if "meguri.cli" in line), None)
 
@@ -99,6 +114,41 @@ def test_a_killed_parent_leaves_no_server_on_the_port(serving: subprocess.Popen[
     serving.kill()
     serving.wait()
     until(lambda: status(port, "/healthz") == 0, house)
+
+
+def test_impatient_signals_stop_it_as_one_does(serving: subprocess.Popen[str], port: int, house: House) -> None:
+    for number in [signal.SIGINT, signal.SIGTERM] * 50:
+        if serving.poll() is None:
+            serving.send_signal(number)
+            time.sleep(0.005)
+    assert serving.wait(SECONDS) == 0, house.said()
+    assert status(port, "/healthz") == 0
+
+
+@pytest.mark.parametrize("seconds", [0.7, 1.5, 2.2])
+def test_a_stop_soon_after_the_start_leaves_nothing_behind(house: House, port: int, seconds: float) -> None:
+    process = house.start("serve", "--port", str(port), "--workers", "2")
+    time.sleep(seconds)
+    groups = list(children(process))
+    process.terminate()
+    assert process.wait(SECONDS) in {0, -signal.SIGTERM}, house.said()
+    assert not [line for group in groups for line in members(group)]
+    assert status(port, "/healthz") == 0
+
+
+def test_what_a_child_leaves_in_its_group_is_ended() -> None:
+    """The child dies of SIGTERM at once; its own child ignores SIGTERM."""
+    stubborn = "import time, signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(9)"
+    parent = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {stubborn!r}]); time.sleep(60)"
+    code = f"import sys; from meguri.cli.supervisor import *; supervise([sys.executable, '-c', {parent!r}], None)"
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "1\n"
+    (group,) = children(process)
+    assert len(members(group)) == 2
+    process.terminate()
+    assert process.wait(SECONDS) == 0
+    assert not members(group)
 
 
 def test_it_is_not_ready_before_the_database_has_its_rules(

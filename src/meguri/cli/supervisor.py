@@ -2,18 +2,20 @@
 
 import ctypes
 import logging
+import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from threading import Event
-from types import FrameType
+
+from meguri.cli.stopping import Stop
 
 log = logging.getLogger(__name__)
 
 THREADS = 4
 SECONDS_TO_STOP = 15.0
+SECONDS_FOR_REQUESTS = 10
 SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_BEFORE_RESTART = 1.0
 PR_SET_PDEATHSIG = 1
@@ -24,6 +26,7 @@ def server_command(host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", str(THREADS), "--respawn-failed-workers",
+        "--workers-kill-timeout", str(SECONDS_FOR_REQUESTS),
         "--no-ws", "--log-level", "warning", "meguri.config.wsgi:application",
     ]  # fmt: skip
 
@@ -33,13 +36,12 @@ def worker_command() -> list[str]:
 
 
 def supervise(server: Sequence[str], worker: Sequence[str] | None) -> int:
-    """Run until a signal comes or the server ends; returns 0 after a signal, else the server's status."""
-    stop = Event()
+    """Run until a signal comes or the server ends; returns 0 after a signal, else the server's status.
 
-    def ask_to_stop(number: int, frame: FrameType | None) -> None:
-        stop.set()
-
-    earlier = {number: signal.signal(number, ask_to_stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    The last thing a process does: it hears no signal afterwards.
+    """
+    stop = Stop()
+    stop.listen()
     children = [_start(command) for command in (server, worker) if command]
     try:
         while not stop.wait(SECONDS_BETWEEN_LOOKS):
@@ -47,13 +49,12 @@ def supervise(server: Sequence[str], worker: Sequence[str] | None) -> int:
                 return children[0].returncode or 1
             if len(children) > 1 and children[1].poll() is not None and worker:
                 log.error("the worker ended with status %s; starting it again", children[1].returncode)
-                stop.wait(SECONDS_BEFORE_RESTART)
-                children[1] = _start(worker)
+                if not stop.wait(SECONDS_BEFORE_RESTART):
+                    children[1] = _start(worker)
         return 0
     finally:
         _stop_all(children)
-        for number, handler in earlier.items():
-            signal.signal(number, handler)
+        stop.need_no_more()
 
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
@@ -68,6 +69,7 @@ def _end_with_parent() -> None:
 
 
 def _stop_all(children: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Ask each child to stop, wait, then end whatever is left of its group: a child that dies may leave its own."""
     for child in children:
         if child.poll() is None:
             child.terminate()
@@ -76,5 +78,14 @@ def _stop_all(children: Sequence[subprocess.Popen[bytes]]) -> None:
         try:
             child.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+            log.error("a child did not stop within %d s; ending it", SECONDS_TO_STOP)
+        _end_group(child.pid)
+        child.wait()
+
+
+def _end_group(group: int) -> None:
+    """SIGKILL for each process that is left in the group."""
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        log.debug("nothing is left of group %d", group)

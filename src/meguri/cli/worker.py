@@ -2,12 +2,10 @@
 
 import argparse
 import logging
-import signal
-from threading import Event
-from types import FrameType
 
 from django.db import DatabaseError, close_old_connections, connection
 
+from meguri.cli.stopping import Stop
 from meguri.core.outbox import deliver_due
 from meguri.record.sequencer import sequence_all
 
@@ -26,20 +24,15 @@ def run(asked: argparse.Namespace) -> int:
         while work_once():
             pass
         return 0
-    stop = Event()
-
-    def ask_to_stop(number: int, frame: FrameType | None) -> None:
-        stop.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, ask_to_stop)
+    stop = Stop()
+    stop.listen()
     work_until(stop)
     return 0
 
 
-def work_until(stop: Event) -> None:
+def work_until(stop: Stop) -> None:
     """Work while there is some; else wait. A database that is away is tried again, with a line in the log."""
-    while not stop.is_set():
+    while not stop.asked:
         try:
             close_old_connections()
             worked = work_once()
