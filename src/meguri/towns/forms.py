@@ -9,8 +9,9 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from meguri.core.actor import MEMBER_ROLES, Role
-from meguri.core.text import half_width
+from meguri.core.text import half_width, normalise
 from meguri.towns import one_time_code
+from meguri.towns.models import Station
 from meguri.towns.one_time_code import Token
 from meguri.towns.view_door import ActionForm
 
@@ -187,6 +188,40 @@ class OpenTownForm(ActionForm):
     administrator = AddressField(
         label=_("最初の管理者のメールアドレス"),
         help_text=_("このアドレスに招待のメールが届きます。開けたあとの招待は、この方ができます。"),
+    )
+
+
+class DeskForm(ActionForm):
+    name = forms.CharField(
+        label=_("代表の窓口の名前"), max_length=40, required=False, help_text=_("例: 総務課 総務係")
+    )
+    phone = forms.CharField(
+        label=_("代表の電話番号"),
+        max_length=20,
+        help_text=_("数字とハイフンで、市外局番から。例: 01564-2-2111"),
+        error_messages={"required": _("電話番号を入れてください。例: 01564-2-2111")},
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"}),
+    )
+
+    def clean_phone(self) -> str:
+        phone = normalise(self.cleaned_data["phone"])
+        if not re.fullmatch(r"[0-9]+(-[0-9]+)*", phone):
+            raise forms.ValidationError(_("電話番号は数字とハイフンで入れてください。例: 01564-2-2111"))
+        if not 9 <= len(phone.replace("-", "")) <= 11:
+            raise forms.ValidationError(_("電話番号は市外局番から、9桁から11桁で入れてください。例: 01564-2-2111"))
+        return phone
+
+
+class StationsForm(ActionForm):
+    stations = forms.TypedMultipleChoiceField(
+        label=_("まちの輪で使うところ"),
+        choices=Station.choices,
+        coerce=Station,
+        help_text=_(
+            "選んだところの名前が、まちのページの輪に出ます。まちがそこで何かを始めるまでは、ほかには何も出ません。"
+        ),
+        error_messages={"required": _("一つ以上選んでください。")},
+        widget=forms.CheckboxSelectMultiple,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meguri.towns import converters, member_views, operator_views
+from meguri.towns import converters, desk_views, member_views, operator_views
 
 __all__ = ["converters", "urlpatterns"]
 
@@ -20,5 +20,6 @@ urlpatterns = [
     path("<municipality:code>/members/history/", member_views.history, name="town_members_history"),
     path("<municipality:code>/members/<int:pk>/end/", member_views.end, name="end_membership"),
     path("<municipality:code>/members/<int:pk>/token/", member_views.register_token, name="register_token"),
+    path("<municipality:code>/desk/", desk_views.desk, name="town_desk"),
     path("<municipality:code>/join/", member_views.join, name="join_town"),
 ]

@@ -91,9 +91,3 @@ def test_a_visitor_is_led_to_sign_in(closed: str, path: str) -> None:
 
 def test_an_unknown_code_has_no_page(cast: Cast) -> None:
     assert signed_in_client(cast.operator).get("/operator/open/000000/").status_code == 404
-
-
-def test_the_page_leads_to_the_import_of_national_statistics(cast: Cast) -> None:
-    client = signed_in_client(cast.operator)
-    assert 'href="/operator/import/"' in client.get("/operator/").content.decode()
-    assert client.get("/operator/import/").status_code == 200

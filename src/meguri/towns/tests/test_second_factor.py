@@ -252,3 +252,10 @@ def test_what_is_no_passkey_is_refused_with_a_page(cast: Cast, path: str, creden
     answer = client.post(path, {"credential": credential, "name": "x"})
     assert answer.status_code == 400
     assert "もう一度" in answer.content.decode()
+
+
+def test_who_registers_later_is_led_to_a_page_that_needs_no_second_factor(cast: Cast) -> None:
+    client = signed_in_client(cast.operator, second_factor=False)
+    page = client.get(f"{PAGE}?next=/operator/").content.decode()
+    assert '<a href="/account/">あとで登録する</a>' in page
+    assert client.get("/account/").status_code == 200

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from meguri.core.codes import parse_municipality_code
 from meguri.core.errors import BadInput
+from meguri.core.policy import answer
 from meguri.towns.models import Municipality, SourcedFact, Station, Town, stations_in_use
 from meguri.towns.queries import facts_about
-from meguri.towns.request import town_of
+from meguri.towns.request import actor_of, town_of
 from meguri.web.pages.drawing import locator
 from meguri.web.pages.family_cards import Card, family_cards
 from meguri.web.pages.happenings import this_month
@@ -20,6 +23,13 @@ from meguri.web.pages.names import prefecture_name, reading
 from meguri.web.pages.no_town import code_of_today, no_town
 
 SHOWN_HAPPENINGS = 3
+WORK = [
+    ("indicators.import_town_figures", "import-figures", gettext_noop("数字を取り込む")),
+    ("indicators.define", "define-indicator", gettext_noop("新しい指標をつくる")),
+    ("towns.see_members", "town_members", gettext_noop("メンバー")),
+    ("towns.state_desk", "town_desk", gettext_noop("窓口とまちの輪")),
+]
+"""Work in a town: the act whose policy is asked, the path's name, the word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ def town(request: HttpRequest, code: str) -> HttpResponse:
     if opened is not None:
         happenings = this_month(opened, SHOWN_HAPPENINGS)
         context |= {"town": opened, "stations": _ring(opened, cards), "happenings": happenings}
+        context["work"] = _work(request, opened)
     return render(request, "pages/open_town.html" if opened else "pages/town.html", context)
 
 
@@ -79,6 +90,15 @@ def _about_place(municipality: Municipality) -> dict[str, object]:
         "locator": "" if municipality.is_fictional else locator(municipality),
         "crumbs": [(_("全国"), "/"), (prefecture, prefecture_url), (municipality.name, "")],
     }
+
+
+def _work(request: HttpRequest, town: Town) -> list[tuple[str, str]]:
+    """Where the reader's roles lead, a role that waits for the second factor among them. No query for a visitor."""
+    actor = actor_of(request)
+    if not actor.is_signed_in:
+        return []
+    answers = [(answer(act, actor), name, word) for act, name, word in WORK]
+    return [(_(word), reverse(name, args=[town.code])) for no, name, word in answers if no is None or no.sign_in_helps]
 
 
 def _facts(municipality: Municipality) -> list[tuple[str, list[SourcedFact]]]:
