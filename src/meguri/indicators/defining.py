@@ -13,6 +13,7 @@ from meguri.core.errors import BadInput, Conflict
 from meguri.core.period import Period
 from meguri.core.recording import Plain, Unrecorded
 from meguri.core.text import normalise, romaji
+from meguri.indicators.exact import why_not_exact
 from meguri.indicators.models import Indicator, Source, Target
 from meguri.towns.models import Town
 
@@ -110,6 +111,9 @@ def set_target(
     by, since = _period_of(indicator, period), _period_of(indicator, baseline_period)
     if indicator.town_id not in (None, town.pk):
         raise BadInput(_("ほかのまちの指標には、目標を決められません。"))
+    for number in (value, baseline_value):
+        if (why := why_not_exact(f"{number:f}", indicator.decimals)) is not None:
+            raise BadInput(why)
     if by <= since:
         raise BadInput(_("目標の時点は、もとにした数の時点より後にしてください。"))
     now = timezone.now()

@@ -53,6 +53,10 @@ class Columns:
         """The keys of indicators that have a column of their own."""
         return [use[1:] for use in self.uses if use.startswith(FIGURES_OF)]
 
+    def places(self) -> frozenset[int]:
+        """The columns (from 0) of which anything is read."""
+        return frozenset(place for place, use in enumerate(self.uses) if use != Use.SKIP)
+
     def fault(self) -> Promise | None:
         """What is missing before the file can be read; None when nothing is."""
         count = {use: self.uses.count(use) for use in Use}

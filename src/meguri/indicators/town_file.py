@@ -15,16 +15,18 @@ from meguri.core.period import Period, PeriodKind
 from meguri.core.repairs import Repair
 from meguri.core.tables import Finding, Report, Severity, Table, column_letter, read_number, read_table
 from meguri.core.text import half_width, search_key
+from meguri.indicators.exact import why_not_exact
 from meguri.indicators.mapping import FIGURES_OF, Columns, Use, find_header
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a reader must know of an indicator: its key, its names and the kind of its periods."""
+    """What a reader must know of an indicator: its key, its name, the kind of its periods and its decimals."""
 
     key: str
     name: str
     period_kind: PeriodKind
+    decimals: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +41,29 @@ class TownFigure:
 
 @dataclass
 class Reading:
-    """What a file gave: figures, and the report. Nothing may be taken in unless `report.ok`."""
+    """What a file gave: figures, the report, and how many cells had no figure. Take in nothing unless `report.ok`."""
 
     report: Report
     figures: list[TownFigure] = field(default_factory=list)
+    blanks: int = 0
 
 
 def open_table(
-    content: bytes, filename: str, *, sheet: str | None = None, header_row: int | None = None
+    content: bytes,
+    filename: str,
+    *,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    places: frozenset[int] | None = None,
 ) -> tuple[Table, int]:
-    """The table in a file and the row of its headings; what stands above them is not judged. BadInput for no table."""
-    table = read_table(content, filename, sheet=sheet)
+    """The table in a file and the row of its headings; what stands above them is not judged. BadInput for no table.
+
+    `places`: the columns (from 0) whose cells are judged, None for all.
+    """
+    table = read_table(content, filename, sheet=sheet, places=places)
     found = header_row if header_row is not None else find_header(table.rows)
     if found > 1:
-        table = read_table(content, filename, sheet=sheet, first_row=found)
+        table = read_table(content, filename, sheet=sheet, first_row=found, places=places)
     if len(table.rows) <= found:
         raise BadInput(_("見出しの行の下に、数の行がありません。見出しと数の入った表を選んでください。"))
     return table, found
@@ -132,7 +143,7 @@ class _Reader:
     def _figure(
         self, row: Sequence[str], number: int, place: int, meaning: Meaning | None, period_place: int | None
     ) -> Iterator[TownFigure]:
-        value = self._value(row[place], number, place)
+        value = self._value(row[place], number, place, meaning)
         if meaning is None or value is None:
             return
         heading = self.table.rows[self.columns.header_row - 1][place]
@@ -142,7 +153,7 @@ class _Reader:
         if period is not None:
             yield TownFigure(meaning.key, period, value, number)
 
-    def _value(self, cell: str, row: int, place: int) -> float | None:
+    def _value(self, cell: str, row: int, place: int, meaning: Meaning | None) -> float | None:
         try:
             number = read_number(cell)
         except BadInput as wrong:
@@ -150,7 +161,13 @@ class _Reader:
             return None
         for repair in number.repairs:
             self.reading.report.add(Finding.repaired(row, column_letter(place), cell, str(number.value), repair))
-        return None if number.value is None else float(number.value)
+        if number.value is None:
+            self.reading.blanks += 1
+            return None
+        if (why := why_not_exact(cell, meaning.decimals if meaning else None)) is not None:
+            self._error(row, place, cell, _("数"), why)
+            return None
+        return float(number.value)
 
     def _period_of(self, text: str, row: int, place: int, meaning: Meaning) -> Period | None:
         """Each cell is judged once for a kind of period, however many figures stand beside it."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 import numpy as np
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,13 +73,13 @@ def own_indicators(town: Town) -> list[Indicator]:
 def read_town_file(file: TownFile, town: Town, indicators: Sequence[Indicator]) -> tuple[Table, Reading]:
     """The table, and the figures with the report on them. BadInput for what is no table."""
     table, header_row = open_table(
-        file.content, file.name, sheet=file.sheet, header_row=file.columns.header_row
+        file.content, file.name, sheet=file.sheet, header_row=file.columns.header_row, places=file.columns.places()
     )
     if len(file.columns.uses) > len(table.rows[header_row - 1]):
         raise BadInput(_("列の選び方が、このファイルと合いません。列をもう一度選んでください。"))
     if (fault := file.columns.fault()) is not None:
         raise BadInput(fault)
-    meanings = [Meaning(one.key, one.name, PeriodKind(one.period_kind)) for one in indicators]
+    meanings = [Meaning(one.key, one.name, PeriodKind(one.period_kind), one.decimals) for one in indicators]
     return table, read_figures(table, file.columns, meanings, town.code, timezone.localdate())
 
 
@@ -127,6 +128,22 @@ def import_town_figures(actor: Actor, town: Locked[Town], file: Unrecorded[TownF
         revised=len(change.revised),
         confirmed=len(change.confirmed),
     )
+
+
+def outcome_of(edition: Edition, town: Town) -> Outcome:
+    """What came in with an edition of the town's source, counted from what is stored. Four queries."""
+    new = Observation.objects.filter(
+        municipality=town.municipality_id, indicator__in=own_indicators(town), first_edition=edition
+    )
+    earlier = Observation.objects.filter(
+        indicator=OuterRef("indicator"),
+        municipality=OuterRef("municipality"),
+        period=OuterRef("period"),
+        first_edition__rank__lt=edition.rank,
+    )
+    brought, revised = new.count(), new.filter(Exists(earlier)).count()
+    confirmed = edition.columns.count() - brought
+    return Outcome(edition=edition.pk, added=brought - revised, revised=revised, confirmed=confirmed)
 
 
 def _new_edition(town: Town, file: TownFile) -> Edition:

@@ -16,11 +16,13 @@ _SPREADSHEET_ERRORS = frozenset(
 )
 
 
-def check_cells(rows: list[list[str]], report: Report, first_row: int = 1) -> None:
-    """Unwrap ="text" in place and tell it; tell formulas and spreadsheet errors as errors."""
+def check_cells(
+    rows: list[list[str]], report: Report, first_row: int = 1, places: frozenset[int] | None = None
+) -> None:
+    """Unwrap ="text" in place and tell it; tell formulas and spreadsheet errors as errors. `places`: see the reader."""
     for number, row in enumerate(rows[first_row - 1 :], start=first_row):
         for column, cell in enumerate(row):
-            if cell.startswith(_SUSPECT):
+            if cell.startswith(_SUSPECT) and (places is None or column in places):
                 row[column] = _checked(cell, number, column_letter(column), report)
 
 

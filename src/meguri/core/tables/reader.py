@@ -33,29 +33,36 @@ class Table:
 
 
 def read_table(
-    content: bytes, filename: str, *, limits: Limits = DEFAULT, sheet: str | None = None, first_row: int = 1
+    content: bytes,
+    filename: str,
+    *,
+    limits: Limits = DEFAULT,
+    sheet: str | None = None,
+    first_row: int = 1,
+    places: frozenset[int] | None = None,
 ) -> Table:
     """The table in `content`: text in any encoding that `decode` knows, or an .xlsx workbook.
 
     Rows before `first_row` (titles, notes) are kept and not judged. Uneven rows, formulas and error values are
-    errors in the report; blank rows and repaired cells are told there. What cannot be read at all raises BadInput.
+    errors in the report; blank rows and repaired cells are told there. Of `places` (columns from 0; None for all) alone
+    the cells are judged: no one will read the others. What cannot be read at all raises BadInput.
     """
     limits.check_bytes(len(content))
     refuse_other_kinds(content, filename)
     if content.startswith(ZIP_SIGNATURE):
-        table = _from_workbook(content, limits, sheet)
+        table = _from_workbook(content, limits, sheet, places)
     else:
         table = _from_text(content, filename, limits)
     _square(table, first_row)
     if not table.rows:
         raise empty_file()
-    check_cells(table.rows, table.report, first_row)
+    check_cells(table.rows, table.report, first_row, places)
     return table
 
 
-def _from_workbook(content: bytes, limits: Limits, sheet: str | None) -> Table:
+def _from_workbook(content: bytes, limits: Limits, sheet: str | None, places: frozenset[int] | None) -> Table:
     report = Report()
-    found = read_workbook(content, sheet, limits, report)
+    found = read_workbook(content, sheet, limits, report, places)
     width = max(map(len, found.rows), default=0)
     rows = [row + [""] * (width - len(row)) for row in found.rows]
     return Table(rows, "xlsx", sheet=found.name, sheets=found.names, report=report)

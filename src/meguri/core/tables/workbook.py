@@ -31,8 +31,10 @@ class Sheet(NamedTuple):
     names: tuple[str, ...]
 
 
-def read_workbook(content: bytes, sheet: str | None, limits: Limits, report: Report) -> Sheet:
-    """Sheet `sheet`, or the first visible one with content; formula cells are told in `report`.
+def read_workbook(
+    content: bytes, sheet: str | None, limits: Limits, report: Report, places: frozenset[int] | None = None
+) -> Sheet:
+    """Sheet `sheet`, or the first visible one with content; formula cells (in columns `places`) are told in `report`.
 
     Raises BadInput for anything that is not a sound .xlsx within `limits`, or if there is no such sheet.
     """
@@ -40,7 +42,7 @@ def read_workbook(content: bytes, sheet: str | None, limits: Limits, report: Rep
     try:
         found = _read(content, sheet, limits)
         if has_formulas:
-            _report_formulas(content, found, report)
+            _report_formulas(content, found, report, places)
     except (BadInput, MemoryError):
         raise
     except Exception as broken:  # noqa: BLE001 - openpyxl raises whatever a damaged file leads it to
@@ -121,8 +123,10 @@ def _number_as_text(value: float) -> str:
     return f"{Decimal(text):f}" if "e" in text else text
 
 
-def _report_formulas(content: bytes, found: Sheet, report: Report) -> None:
+def _report_formulas(content: bytes, found: Sheet, report: Report, places: frozenset[int] | None) -> None:
     for row, column, text, saved in _formulas(content, found.name):
+        if places is not None and column not in places:
+            continue
         letter = column_letter(column)
         if saved is not None:
             report.add(Finding.repaired(row, letter, text, saved, Repair.SAVED_VALUE))

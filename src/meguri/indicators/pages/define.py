@@ -15,6 +15,7 @@ from meguri.core.errors import BadInput
 from meguri.core.period import Period
 from meguri.core.policy import answer
 from meguri.indicators.defining import Definition, define, key_of, set_target
+from meguri.indicators.exact import why_not_exact
 from meguri.indicators.figures import Figure
 from meguri.indicators.labels import name_of, period_label, shown, suffix_of
 from meguri.indicators.models import Family, Indicator
@@ -121,12 +122,14 @@ def _crumbs(town: Town, here: str) -> list[tuple[str, str]]:
 
 
 class TargetForm(ActionForm):
-    """A target, the figure it sets out from, and why."""
+    """A target, the figure it sets out from, and why. `decimals`: of the indicator."""
+
+    decimals: int | None = None
 
     period = forms.CharField(label=gettext_lazy("いつまでに"), max_length=20)
-    value = forms.DecimalField(label=gettext_lazy("目標の数"), max_digits=18, decimal_places=4)
+    value = forms.DecimalField(label=gettext_lazy("目標の数"), max_digits=40, decimal_places=4)
     baseline_period = forms.CharField(label=gettext_lazy("もとにする数の時点"), max_length=20)
-    baseline_value = forms.DecimalField(label=gettext_lazy("もとにする数"), max_digits=18, decimal_places=4)
+    baseline_value = forms.DecimalField(label=gettext_lazy("もとにする数"), max_digits=40, decimal_places=4)
     reason = forms.CharField(
         label=gettext_lazy("理由"),
         max_length=200,
@@ -139,6 +142,17 @@ class TargetForm(ActionForm):
 
     def clean_baseline_period(self) -> str:
         return _iso(self.cleaned_data["baseline_period"])
+
+    def clean_value(self) -> Decimal:
+        return self._exact(self.cleaned_data["value"])
+
+    def clean_baseline_value(self) -> Decimal:
+        return self._exact(self.cleaned_data["baseline_value"])
+
+    def _exact(self, value: Decimal) -> Decimal:
+        if (why := why_not_exact(f"{value:f}", self.decimals)) is not None:
+            raise forms.ValidationError(str(why))
+        return value
 
     def stated(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "idempotency_key"}
@@ -160,7 +174,8 @@ def target_of_indicator(request: HttpRequest, code: str, key: str) -> HttpRespon
     if indicator is None:
         raise Http404(_("この名前の指標はありません。一覧からさがしてください。"))
     newest = _newest(town, indicator)
-    form = TargetForm.of(request, initial=_initial(newest))
+    form = TargetForm.of(request, initial=_initial(newest, indicator))
+    form.decimals = indicator.decimals
     form.fields["period"].help_text = _example(indicator)
     there = reverse("indicator", args=[code, key])
     if request.method == "POST" and form.is_valid():
@@ -185,10 +200,10 @@ def _in_words(figure: Figure, indicator: Indicator) -> str:
     return f"{period_label(figure.period)} {shown(figure, indicator, is_open=True)}{suffix_of(indicator)}"
 
 
-def _initial(newest: Figure | None) -> dict[str, Any]:
+def _initial(newest: Figure | None, indicator: Indicator) -> dict[str, Any]:
     if newest is None or newest.value is None:
         return {}
-    value = Decimal(str(newest.value))
+    value = round(Decimal(str(newest.value)), indicator.decimals)
     plain = value.to_integral_value() if value == value.to_integral_value() else value
     return {"baseline_period": str(newest.when), "baseline_value": plain}
 

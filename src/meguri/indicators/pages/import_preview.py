@@ -28,6 +28,7 @@ class Preview:
     indicators: list[Indicator]
     fault: str
     change: Plan | None
+    blanks: int = 0
 
     @property
     def report(self) -> Report:
@@ -54,10 +55,13 @@ def read_preview(query: QueryDict, town: Town, upload: Upload) -> Preview:
     columns = _columns(query, town, table, header_row, indicators)
     file = TownFile(upload.name, upload.content, columns, sheet)
     if (fault := columns.fault()) is not None:
+        table, _header = open_table(
+            upload.content, upload.name, sheet=sheet, header_row=header_row, places=columns.places()
+        )
         return Preview(upload, table, columns, sheet, indicators, str(fault), None)
     table, reading = read_town_file(file, town, indicators)
     change = plan(reading.figures, town, indicators) if reading.report.ok else None
-    return Preview(upload, table, columns, sheet, indicators, "", change)
+    return Preview(upload, table, columns, sheet, indicators, "", change, reading.blanks)
 
 
 def row_number(text: str) -> int | None:

@@ -1,7 +1,7 @@
 """An officer brings a file: it is kept, shown, its columns settled, its faults told, and then taken in as one act."""
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -28,6 +28,7 @@ from meguri.indicators.town_import import (
     NothingNew,
     Outcome,
     import_town_figures,
+    outcome_of,
     own_indicators,
 )
 from meguri.indicators.uploads import Upload, keep, kept
@@ -36,7 +37,6 @@ from meguri.towns.request import actor_of, opened_town_of
 from meguri.towns.view_door import ActionForm, through_the_door
 
 SHOWN_FINDINGS = 100
-COUNTS: tuple[Literal["added", "revised", "confirmed"], ...] = ("added", "revised", "confirmed")
 USES = (
     (Use.SKIP, gettext_lazy("使わない")),
     (Use.PERIOD, gettext_lazy("いつの数か（年度や日付）")),
@@ -143,8 +143,7 @@ def import_preview(request: HttpRequest, town: Town, actor: Actor, upload: Uploa
         return HttpResponseRedirect(reverse("import-figures", args=[town.code]))
     form = TakeForm.of(request)
     if request.method == "POST" and form.is_valid() and (outcome := _take(request, form, actor, town, found)):
-        counts = "&".join(f"{name}={outcome[name]}" for name in COUNTS)
-        return HttpResponseRedirect(f"{reverse('import-done', args=[town.code, outcome['edition']])}?{counts}")
+        return HttpResponseRedirect(reverse("import-done", args=[town.code, outcome["edition"]]))
     return render(request, "indicators/import_preview.html", _context(town, found, form), status=form.status)
 
 
@@ -205,12 +204,8 @@ def import_done(request: HttpRequest, code: str, edition: int) -> HttpResponse:
     carried = found.columns.values_list("indicator_id", flat=True).distinct()
     context = {
         "edition": found,
-        "counts": {name: _count(request.GET.get(name, "")) for name in COUNTS},
+        "counts": outcome_of(found, town),
         "indicators": [(known[pk].key, name_of(known[pk])) for pk in sorted(set(carried)) if pk in known],
         "crumbs": _crumbs(town, _("数字の取り込み")),
     }
     return render(request, "indicators/import_done.html", context)
-
-
-def _count(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

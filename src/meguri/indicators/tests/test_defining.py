@@ -158,6 +158,9 @@ def test_the_newest_figure_is_offered_as_the_one_to_set_out_from(
         ({"period": "2020年度"}, "もとにした数の時点より後にしてください"),
         ({"reason": ""}, "必須"),
         ({"value": "たくさん"}, "数"),
+        ({"value": "1.5"}, "この指標は、小数点以下のない数です"),
+        ({"baseline_value": "1.5"}, "この指標は、小数点以下のない数です"),
+        ({"value": "1234567890123456"}, "15けたより長い"),
     ],
 )
 def test_a_target_that_cannot_be_says_what_to_do(
@@ -168,6 +171,15 @@ def test_a_target_that_cannot_be_says_what_to_do(
     assert sentence in html.unescape(answer.content.decode())
     with in_town(cast.town):
         assert not Target.objects.exists()
+
+
+def test_the_act_itself_refuses_a_target_with_decimals_that_the_indicator_lacks(cast: Cast, bus: Indicator) -> None:
+    actor = officer_of(cast.town, cast.officer.pk)
+    with in_town(cast.town), pytest.raises(BadInput):
+        set_target(
+            actor, cast.town, bus, period="FY2030", value=Decimal("1.5"), baseline_period="FY2023",
+            baseline_value=Decimal(0), reason="x",
+        )  # fmt: skip
 
 
 def test_another_towns_indicator_takes_no_target(cast: Cast, bus: Indicator) -> None:

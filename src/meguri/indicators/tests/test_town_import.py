@@ -163,6 +163,8 @@ def _two_row_first_sheet(content: bytes) -> bytes:
         ([("2023年度", 5, 1), ("2024年度", 5)], "3", "C列", "この行のセルは2個"),
         ([("2023年度", 5, 1), ("2023年度", 6, 2)], "3", "", "2行目と同じ指標の、同じ時点の数です"),
         ([("2023-10-01", 5, 1)], "2", "A列", "年度ごとの数です"),
+        ([("2016年度", "9" * 23, 1)], "2", "B列", "15けたより長い数"),
+        ([("2016年度", "1.5", 1)], "2", "B列", "この指標は、小数点以下のない数です"),
     ],
 )
 def test_each_fault_is_told_by_row_and_column_and_nothing_is_written(
@@ -177,6 +179,49 @@ def test_each_fault_is_told_by_row_and_column_and_nothing_is_written(
     (report,) = re.findall(r'href="([^"]*report\.csv[^"]*)"', page.content.decode())
     assert sentence in officer.get(html.unescape(report)).content.decode("utf-8-sig")
     assert not Observation.objects.exists()
+
+
+def test_a_column_that_is_not_used_stops_nothing(officer: Client, cast: Cast) -> None:
+    content = csv_file(("備考", *HEAD), ("=A1+1", "2023年度", 5, 1), ("#N/A", "2024年度", 6, 2))
+    url = send(officer, cast, content)
+    page = page_text(officer.get(url).content)
+    assert "直すところ" not in page
+    officer.post(url, sent_with(officer.get(url).content))
+    assert Observation.objects.count() == 4
+
+
+def test_a_formula_in_an_unused_column_of_a_workbook_stops_nothing(officer: Client, cast: Cast) -> None:
+    workbook = Workbook()
+    assert workbook.active is not None
+    for row in (["備考", *HEAD[:2]], ["=B2", "2023年度", 10]):
+        workbook.active.append(row)
+    packed = io.BytesIO()
+    workbook.save(packed)
+    page = re.sub(r"\s+", " ", page_text(officer.get(send(officer, cast, packed.getvalue(), "a.xlsx")).content))
+    assert "新しく入る数 1" in page
+
+
+def test_cells_without_a_figure_are_counted_and_told(officer: Client, cast: Cast) -> None:
+    content = csv_file(HEAD, ("2023年度", 5, ""), ("2024年度", "-", 2))
+    page = re.sub(r"\s+", " ", page_text(officer.get(send(officer, cast, content)).content))
+    assert "新しく入る数 2" in page
+    assert "数のないセルが2か所あります" in page
+    none = csv_file(HEAD, ("2023年度", "-", ""))
+    assert "取り込める数がありません" in page_text(officer.get(send(officer, cast, none)).content)
+
+
+def test_the_page_of_what_came_in_counts_what_is_stored(officer: Client, cast: Cast) -> None:
+    for content in (GOOD, csv_file(HEAD, ("2023年度", 1201, 5400), ("2025年度", 1, 2))):
+        url = send(officer, cast, content)
+        done = officer.post(url, sent_with(officer.get(url).content)).headers["Location"]
+    page = page_text(officer.get(done + "?added=70&revised=70&confirmed=70").content)
+    assert "新しい数が2、改めた数が1、前と同じ数が1ありました" in page
+
+
+def test_after_a_refused_file_the_page_says_to_choose_one_again(officer: Client, cast: Cast) -> None:
+    told = refusal(officer, cast, b"")
+    assert "ファイルは、もう一度選んでください。" in told
+    assert "残っています" not in told
 
 
 def test_a_row_of_another_town_or_with_a_wrong_check_digit_is_named(officer: Client, cast: Cast) -> None:
