@@ -39,7 +39,11 @@ INSTALLED_APPS = [
     "meguri.core",
     "meguri.record",
     "meguri.towns",
+    "meguri.governance",
     "meguri.indicators",
+    "meguri.projects",
+    "meguri.funding",
+    "meguri.thread",
     "meguri.web",
 ]
 

@@ -1,7 +1,8 @@
-"""Rules the database itself holds: rows that never change, and keys that never point into another town."""
+"""Rules the database itself holds: rows that never change, keys inside one town, terms that never overlap."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
@@ -17,8 +18,16 @@ class _SameTown:
     field: str
 
 
+@dataclass(frozen=True)
+class _NoOverlap:
+    model: str
+    by: str
+    where: Mapping[str, str]
+
+
 _immutable: list[str] = []
 _same_town: list[_SameTown] = []
+_no_overlap: list[_NoOverlap] = []
 
 
 def immutable(label: str) -> None:
@@ -29,6 +38,15 @@ def immutable(label: str) -> None:
 def same_town(label: str, field: str) -> None:
     """Let the database refuse a row whose `field` points to a row of another town."""
     _same_town.append(_SameTown(label, field))
+
+
+def no_overlap(label: str, by: str, where: Mapping[str, str] | None = None) -> None:
+    """Let the database refuse two rows with the same `by` whose half-open terms [since, until) share a day.
+
+    `until` is null while the term is open; a term that ends on the day it began is empty and overlaps none. `where`:
+    only rows with these values count, as `{"role": "accountable"}`.
+    """
+    _no_overlap.append(_NoOverlap(label, by, where or {}))
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -44,7 +62,8 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D' "
+        "UNION ALL SELECT conname FROM pg_constraint WHERE contype = 'x'"
     )
     with connection.cursor() as cursor:
         cursor.execute(query)
@@ -54,8 +73,8 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 def _all(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, list[str]]]:
     tables = set(connection.introspection.table_names())
-    rules = _sqlite_rules if connection.vendor == "sqlite" else _postgresql_rules
-    for table, name, statements in rules():
+    found = _sqlite_rules() if connection.vendor == "sqlite" else chain(_postgresql_rules(), _exclusions())
+    for table, name, statements in found:
         if table in tables:
             yield name, statements
 
@@ -90,6 +109,24 @@ def _sqlite_rules() -> Iterator[tuple[str, str, list[str]]]:
         for verb in ("INSERT", "UPDATE"):
             name = f"{table}_{column}_same_town_{verb.lower()}"
             yield table, name, _sqlite(name, f"BEFORE {verb} ON {table}", f"{column} points into another town", wrong)
+    for term in _no_overlap:
+        model = apps.get_model(term.model)
+        table, key = model._meta.db_table, _column(model, term.by)
+        mine = "".join(f" AND NEW.{column} = '{value}'" for column, value in term.where.items())
+        others = "".join(f" AND o.{column} = '{value}'" for column, value in term.where.items())
+        shared = (
+            f"(NEW.until IS NULL OR NEW.since < NEW.until){mine} AND EXISTS (SELECT 1 FROM {table} o WHERE "
+            f"o.{key} = NEW.{key} AND o.id IS NOT NEW.id{others} AND (o.until IS NULL OR o.since < o.until) "
+            "AND (NEW.until IS NULL OR o.since < NEW.until) AND (o.until IS NULL OR NEW.since < o.until))"
+        )
+        for verb in ("INSERT", "UPDATE"):
+            name = f"{table}_{key}_no_overlap_{verb.lower()}"
+            yield table, name, _sqlite(name, f"BEFORE {verb} ON {table}", f"{table}: terms overlap", shared)
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    found: Any = model._meta.get_field(name)
+    return str(found.column)
 
 
 def _equal(columns: list[str]) -> str:
@@ -139,3 +176,23 @@ def _postgresql_rules() -> Iterator[tuple[str, str, list[str]]]:
             f"EXECUTE FUNCTION meguri_same_town('{column}', '{other}')"
         )
         yield table, name, [_CHECK_TOWN, f"DROP TRIGGER IF EXISTS {name} ON {table}", create]
+
+
+def _exclusions() -> Iterator[tuple[str, str, list[str]]]:
+    """Exclusion constraints hold under concurrency, where a trigger would not see the other's uncommitted row.
+
+    A key is written as a range of one number, so that no extension (btree_gist) has to be installed.
+    """
+    for term in _no_overlap:
+        model = apps.get_model(term.model)
+        table, key = model._meta.db_table, _column(model, term.by)
+        name = f"{table}_{key}_no_overlap"
+        where = " AND ".join(f"{column} = '{value}'" for column, value in term.where.items())
+        rule = (
+            f"EXCLUDE USING gist (int8range({key}, {key}, '[]') WITH &&, daterange(since, until, '[)') WITH &&)"
+            + (f" WHERE ({where})" if where else "")
+        )
+        yield table, name, [
+            f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = '{name}') "
+            f"THEN ALTER TABLE {table} ADD CONSTRAINT {name} {rule}; END IF; END $$"
+        ]

@@ -1,0 +1,75 @@
+"""What can be drafted, approved and published: each slice registers its kinds, one mechanism serves all.
+
+    register(DraftKind("projects.report", _("事業の報告"), ReportForm, publish=publish_report, …))
+
+The form takes what the officer types. `publish(actor, draft)` performs the slice's own action, which takes the approved
+draft and asks `meguri.governance.policies.publication`; it returns the row that was made public, or None.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from meguri.core.actor import Actor, Role
+from meguri.governance.models import Draft, PublicObject
+from meguri.towns.view_door import ActionForm
+
+OFFICE_ROLES = frozenset({Role.OFFICER, Role.EXECUTIVE, Role.ADMINISTRATOR})
+
+
+class DraftForm(ActionForm):
+    """The form of a kind of draft. `about` is the object it is about, or None."""
+
+    def __init__(self, *args: Any, about: PublicObject | None = None, **kwargs: Any) -> None:
+        self.about = about
+        super().__init__(*args, **kwargs)
+
+    def title(self) -> str:
+        """The subject (件名) under which the draft is listed."""
+        raise NotImplementedError
+
+    def yen(self) -> int | None:
+        """The sum that chooses the route; None where there is none."""
+        return None
+
+
+@dataclass(frozen=True)
+class DraftKind:
+    """One kind: its name ("slice.noun"), its word, its form, what publishes it, and how the public will see it.
+
+    `preview` is a template; `preview_context(draft)` gives what it shows. `initial(about)` fills a new draft, as with
+    what stands now. `roles`: who may draft it. `check(draft)`: raises BadInput or Conflict when it cannot be handed in.
+    """
+
+    name: str
+    word: str | Promise
+    form: type[DraftForm]
+    publish: Callable[[Actor, Draft], Any]
+    preview: str
+    preview_context: Callable[[Draft], Mapping[str, Any]]
+    initial: Callable[[PublicObject | None], Mapping[str, Any]] = lambda about: {}
+    roles: frozenset[Role] = OFFICE_ROLES
+    needs_about: str = ""
+    check: Callable[[Draft], None] | None = None
+    extra_context: Callable[[HttpRequest, Draft | None], Mapping[str, Any]] | None = None
+
+
+_kinds: dict[str, DraftKind] = {}
+
+
+def register(kind: DraftKind) -> DraftKind:
+    """Declare a kind of draft; once, when its slice is ready."""
+    _kinds[kind.name] = kind
+    return kind
+
+
+def kind_named(name: str) -> DraftKind | None:
+    return _kinds.get(name)
+
+
+def all_kinds() -> list[DraftKind]:
+    """In the order of registration."""
+    return list(_kinds.values())

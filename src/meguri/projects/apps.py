@@ -1,0 +1,20 @@
+"""The slice of what is done: projects, their main steps and reports."""
+
+from django.apps import AppConfig
+
+SAME_TOWN = (
+    ("Project", "owner"), ("Project", "draft"), ("StateChange", "project"), ("StateChange", "draft"),
+    ("Milestone", "project"), ("ProjectIndicator", "project"), ("ProjectIndicator", "indicator"),
+    ("Report", "project"), ("Report", "draft"),
+)  # fmt: skip
+
+
+class ProjectsConfig(AppConfig):
+    name = "meguri.projects"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from meguri.core import triggers
+
+        for model, field in SAME_TOWN:
+            triggers.same_town(f"projects.{model}", field)
