@@ -21,6 +21,7 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from meguri.core import triggers
+        from meguri.governance import promise_objects  # noqa: F401 - registers its kind
 
         for model, field in SAME_TOWN:
             triggers.same_town(f"governance.{model}", field)
