@@ -82,6 +82,9 @@ class Project(models.Model):
     def public_reference(self) -> Reference:
         return Reference("project", f"{self.town.code}-{self.pk}")
 
+    def get_absolute_url(self) -> str:
+        return f"/{self.town.code}/projects/{self.pk}/"
+
 
 class StateChange(models.Model):
     """One declared transition of a project, with its reason."""
@@ -124,6 +127,26 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MilestoneChange(models.Model):
+    """That a main step was put to another day, with the reason; it stays in sight."""
+
+    id = models.BigAutoField(primary_key=True)
+    town = models.ForeignKey(Town, on_delete=models.PROTECT, related_name="+")
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="changes")
+    on = models.DateField()
+    from_due = models.DateField()
+    to_due = models.DateField()
+    reason = models.CharField(_("理由"), max_length=400)
+
+    objects: ClassVar[models.Manager["MilestoneChange"]] = town_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.milestone_id}: {self.from_due} → {self.to_due}"
 
 
 class ProjectIndicator(models.Model):
