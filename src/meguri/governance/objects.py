@@ -7,9 +7,9 @@ A slice writes a module `objects.py` of its own that registers each kind once:
 and its actions call `tell("project", [row, …])` after each change, in the same transaction. Nothing else has to know.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -18,7 +18,10 @@ from django.utils.functional import Promise
 from meguri.core.ports import Reference
 from meguri.core.scope import active_town
 from meguri.governance.models import Link, PublicObject
+from meguri.record.titles import kind_named
 from meguri.towns.models import Station
+
+T = TypeVar("T")
 
 BATCH = 500
 
@@ -55,6 +58,7 @@ class ObjectKind:
     `by_references` finds rows by their public ids. `expects_before`, `expects_after`: stations at which a whole thread
     has something; what lacks is shown as a gap.
     `found_by`: the text by which the desk finds it (None: the desk does not look for it).
+    `address`: its page by the town's code and the object's key, where that is another than the record's titles lead to.
     """
 
     kind: str
@@ -67,6 +71,7 @@ class ObjectKind:
     expects_after: tuple[Station, ...] = ()
     found_by: Callable[[Any], DeskText] | None = None
     by_references: Callable[[Iterable[str]], Sequence[Any]] | None = None
+    address: Callable[[str, str], str] | None = None
 
 
 @dataclass
@@ -99,16 +104,40 @@ def kind_of(name: str) -> ObjectKind | None:
     return _kinds.get(name)
 
 
+def address_of(reference: Reference, town_code: str) -> str:
+    """The page of an object in its town; "" where it has none."""
+    kind = _kinds.get(reference.kind)
+    if kind is not None and kind.address is not None:
+        return kind.address(town_code, reference.id)
+    titled = kind_named(reference.kind)
+    return titled.address(reference.id) if titled is not None and titled.address is not None else ""
+
+
 def tell(kind: str, rows: Sequence[Any]) -> list[PublicObject]:
     """Store what the thread knows of these rows of the active town, and replace the links they told before.
 
-    Only inside an action. A link to an object that is not known yet is told as soon as that object's kind can find it
-    (`by_references`); else `LookupError`: tie objects in the order in which they come into being.
+    Only inside an action. The objects come back in the order of the rows, a row given twice once. A link to an object
+    that is not known yet is told as soon as that object's kind can find it (`by_references`); else `LookupError`: tie
+    objects in the order in which they come into being.
     """
     told: list[PublicObject] = []
-    for start in range(0, len(rows), BATCH):
-        told += _tell(_kinds[kind], rows[start : start + BATCH])
+    once = list({row.pk: row for row in rows}.values())
+    for start in range(0, len(once), BATCH):
+        told += _tell(_kinds[kind], once[start : start + BATCH])
     return told
+
+
+def leave(kind: str, keys: Iterable[str]) -> int:
+    """Take objects out of view whose rows are gone, with the links they told; how many. Only inside an action.
+
+    They keep their own row, since a promise or a responsibility may still speak of them.
+    """
+    left = 0
+    for some in _batches(list(keys)):
+        gone = list(PublicObject.objects.filter(kind=kind, key__in=some, is_public=True).values_list("pk", flat=True))
+        Link.objects.filter(told_by__in=gone).delete()
+        left += PublicObject.objects.filter(pk__in=gone).update(is_public=False, needs_post=False)
+    return left
 
 
 def ensure(references: Iterable[Reference]) -> dict[Reference, PublicObject]:
@@ -141,28 +170,48 @@ def _stored(references: Sequence[Reference]) -> dict[Reference, PublicObject]:
     return {
         Reference(one.kind, one.key): one
         for kind, keys in by_kind.items()
-        for one in PublicObject.objects.filter(kind=kind, key__in=keys)
+        for some in _batches(keys)
+        for one in PublicObject.objects.filter(kind=kind, key__in=some)
+    }
+
+
+def _batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
+
+
+def fields_of(kind: ObjectKind, said: Described) -> dict[str, Any]:
+    """What is stored of an object, as its kind describes it now."""
+    return {
+        "title": said.title[:200],
+        "summary": said.summary[:200],
+        "station": kind.station.value if kind.station else "",
+        "state": said.state[:40],
+        "is_public": said.is_public,
+        "needs_post": kind.needs_post and said.is_public,
+    }
+
+
+def ties_of(described: Iterable[Described]) -> set[tuple[Reference, Reference, Reference]]:
+    """The links that these objects tell: source, target, teller. An object is never tied to itself."""
+    return {
+        (source, target, one.reference)
+        for one in described
+        for source, target in (
+            *((end, one.reference) for end in one.came_from),
+            *((one.reference, end) for end in one.led_to),
+        )
+        if source != target
     }
 
 
 def _tell(kind: ObjectKind, rows: Sequence[Any]) -> list[PublicObject]:
     described = kind.describe(rows)
-    town = active_town()
-    now = timezone.now()
+    if len(described) != len(rows):
+        raise LookupError(f"{kind.kind}: {len(described)} descriptions of {len(rows)} rows")
+    town, now = active_town(), timezone.now()
     PublicObject.objects.bulk_create(
         [
-            PublicObject(
-                town=town,
-                kind=kind.kind,
-                key=one.reference.id,
-                title=one.title[:200],
-                summary=one.summary[:200],
-                station=kind.station.value if kind.station else "",
-                state=one.state,
-                is_public=one.is_public,
-                needs_post=kind.needs_post,
-                first_told_at=now,
-            )
+            PublicObject(town=town, kind=kind.kind, key=one.reference.id, first_told_at=now, **fields_of(kind, one))
             for one in described
         ],
         update_conflicts=True,
@@ -179,25 +228,16 @@ def _tell(kind: ObjectKind, rows: Sequence[Any]) -> list[PublicObject]:
 
 def _tie(described: Sequence[Described], tellers: dict[Reference, PublicObject]) -> None:
     """Make the links that these objects tell exactly those they tell now."""
-    ends = {end for one in described for end in (*one.came_from, *one.led_to)}
-    known = ensure(ends) if ends else {}
-    wanted = {
-        (source.pk, target.pk, teller.pk)
-        for one in described
-        for teller in [tellers[one.reference]]
-        for source, target in (
-            *((known[end], teller) for end in one.came_from),
-            *((teller, known[end]) for end in one.led_to),
-        )
-        if source.pk != target.pk
-    }
+    told = ties_of(described)
+    ends = {end for source, target, _teller in told for end in (source, target)} - tellers.keys()
+    known = tellers | (ensure(sorted(ends, key=lambda end: (end.kind, end.id))) if ends else {})
+    wanted = {(known[source].pk, known[target].pk, known[teller].pk) for source, target, teller in told}
     standing = {
         (link.source_id, link.target_id, link.told_by_id): link.pk
         for link in Link.objects.filter(told_by__in=[one.pk for one in tellers.values()])
     }
-    gone = [pk for ends_of, pk in standing.items() if ends_of not in wanted]
-    if gone:
-        Link.objects.filter(pk__in=gone).delete()
+    for some in _batches([pk for ends_of, pk in standing.items() if ends_of not in wanted]):
+        Link.objects.filter(pk__in=some).delete()
     Link.objects.bulk_create(
         Link(town=active_town(), source_id=source, target_id=target, told_by_id=teller)
         for source, target, teller in sorted(wanted - standing.keys())

@@ -229,9 +229,9 @@ class Migration(migrations.Migration):
             name='Link',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='towns.town')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='governance.publicobject')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='governance.publicobject')),
+                ('town', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='towns.town')),
+                ('source', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='governance.publicobject')),
+                ('target', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='governance.publicobject')),
                 ('told_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='governance.publicobject')),
             ],
         ),
@@ -432,6 +432,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='link',
             constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='no_link_to_itself'),
+        ),
+        migrations.AddIndex(
+            model_name='link',
+            index=models.Index(fields=['source', '-id', 'target'], name='newest_that_came_of_it'),
+        ),
+        migrations.AddIndex(
+            model_name='link',
+            index=models.Index(fields=['target', '-id', 'source'], name='newest_it_came_from'),
         ),
         migrations.AddIndex(
             model_name='draft',

@@ -46,12 +46,15 @@ class PublicObject(models.Model):
 
 
 class Link(models.Model):
-    """One step of the thread: `target` came of `source`. Told by one of the two, which alone replaces it."""
+    """One step of the thread: `target` came of `source`. Told by one of the two, which alone replaces it.
+
+    Each index holds what a step reads: the newest other ends of an object, however many it has.
+    """
 
     id = models.BigAutoField(primary_key=True)
-    town = models.ForeignKey(Town, on_delete=models.PROTECT, related_name="+")
-    source = models.ForeignKey(PublicObject, on_delete=models.CASCADE, related_name="links_out")
-    target = models.ForeignKey(PublicObject, on_delete=models.CASCADE, related_name="links_in")
+    town = models.ForeignKey(Town, on_delete=models.PROTECT, related_name="+", db_index=False)
+    source = models.ForeignKey(PublicObject, on_delete=models.CASCADE, related_name="links_out", db_index=False)
+    target = models.ForeignKey(PublicObject, on_delete=models.CASCADE, related_name="links_in", db_index=False)
     told_by = models.ForeignKey(PublicObject, on_delete=models.CASCADE, related_name="+")
 
     objects: ClassVar[models.Manager["Link"]] = town_manager()
@@ -60,6 +63,10 @@ class Link(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["source", "target", "told_by"], name="one_link_for_each_teller"),
             models.CheckConstraint(condition=~models.Q(source=models.F("target")), name="no_link_to_itself"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["source", "-id", "target"], name="newest_that_came_of_it"),
+            models.Index(fields=["target", "-id", "source"], name="newest_it_came_from"),
         ]
 
     def __str__(self) -> str:
