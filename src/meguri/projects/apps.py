@@ -4,7 +4,8 @@ from django.apps import AppConfig
 
 SAME_TOWN = (
     ("Project", "owner"), ("Project", "draft"), ("StateChange", "project"), ("StateChange", "draft"),
-    ("Milestone", "project"), ("MilestoneChange", "milestone"), ("ProjectIndicator", "project"), ("ProjectIndicator", "indicator"),
+    ("Milestone", "project"), ("MilestoneChange", "milestone"),
+    ("ProjectIndicator", "project"), ("ProjectIndicator", "indicator"),
     ("Report", "project"), ("Report", "draft"),
 )  # fmt: skip
 
