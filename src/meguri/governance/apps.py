@@ -21,7 +21,18 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from meguri.core import triggers
-        from meguri.governance import promise_objects  # noqa: F401 - registers its kind
+        from meguri.governance import draft_letters, policies_drafts  # noqa: F401 - registers them
+        from meguri.governance.actions import drafts, routes, rules  # noqa: F401 - registers them
+        from meguri.governance import organisation_objects, policies_people  # noqa: F401 - registers them
+        from meguri.governance.actions import (  # noqa: F401 - registers them
+            facilities,
+            handovers,
+            holders,
+            organisations,
+            posts,
+            responsibilities,
+        )
+        from meguri.governance import policies_promises, promise_drafts, promise_objects  # noqa: F401 - registers them
 
         for model, field in SAME_TOWN:
             triggers.same_town(f"governance.{model}", field)

@@ -3,7 +3,8 @@
     register(DraftKind("projects.report", _("事業の報告"), ReportForm, publish=publish_report, …))
 
 The form takes what the officer types. `publish(actor, draft)` performs the slice's own action, which takes the approved
-draft and asks `meguri.governance.policies.publication`; it returns the row that was made public, or None.
+draft and asks `meguri.governance.policies.publication`; it returns the row that was made public, or None. What was
+typed is kept as JSON in `draft.content`; `form_of(draft).cleaned_data` in `draft_content` gives it as values.
 """
 
 from collections.abc import Callable, Mapping
@@ -40,8 +41,11 @@ class DraftForm(ActionForm):
 class DraftKind:
     """One kind: its name ("slice.noun"), its word, its form, what publishes it, and how the public will see it.
 
-    `preview` is a template; `preview_context(draft)` gives what it shows. `initial(about)` fills a new draft, as with
-    what stands now. `roles`: who may draft it. `check(draft)`: raises BadInput or Conflict when it cannot be handed in.
+    `preview` is a template, of the page's main part or of the whole page; `preview_context(draft)` gives what it shows
+    and is asked only while the form finds the content whole. `initial(about)` fills a new draft, as with what stands
+    now; what differs from it is shown to the approver. `roles`: who may draft it. `needs_about`: the kind of object it
+    has to be about. `check(draft)`: raises BadInput or Conflict when it cannot be handed in. `extra_context(request,
+    draft)` goes to the page on which it is written.
     """
 
     name: str

@@ -51,7 +51,12 @@ def acting_as(actor: Actor, post_ids: Iterable[int], day: date | None = None) ->
 
 
 def _as_deputy(held: dict[int, Post], wanted: set[int], day: date) -> dict[int, Acting]:
-    deputies = list(Deputy.objects.filter(on_day(day), post__in=wanted).select_related("post").order_by("rank", "id"))
+    open_posts = Post.objects.filter(on_day(day)).values("id")
+    deputies = list(
+        Deputy.objects.filter(on_day(day), post__in=open_posts.filter(pk__in=wanted), deputy__in=open_posts)
+        .select_related("post__organisation")
+        .order_by("rank", "id")
+    )
     away = _away({one.post_id for one in deputies} | {one.deputy_id for one in deputies}, day)
     first: dict[int, Deputy] = {}
     for one in deputies:
