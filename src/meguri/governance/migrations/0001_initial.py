@@ -350,11 +350,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('term', models.CharField(max_length=60)),
                 ('impact', models.PositiveIntegerField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='governance.deskentry')),
+                ('entry', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='governance.deskentry')),
                 ('town', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='towns.town')),
             ],
             options={
                 'indexes': [models.Index(fields=['town', 'term', '-impact', 'entry'], name='strongest_first')],
+                'constraints': [models.UniqueConstraint(fields=('entry', 'term'), name='one_impact_for_each_term')],
             },
         ),
         migrations.AddConstraint(

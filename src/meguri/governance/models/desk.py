@@ -29,12 +29,15 @@ class DeskTerm(models.Model):
     id = models.BigAutoField(primary_key=True)
     town = models.ForeignKey(Town, on_delete=models.PROTECT, related_name="+", db_index=False)
     term = models.CharField(max_length=60)
-    entry = models.ForeignKey(DeskEntry, on_delete=models.CASCADE, related_name="terms")
+    entry = models.ForeignKey(DeskEntry, on_delete=models.CASCADE, related_name="terms", db_index=False)
     impact = models.PositiveIntegerField()
 
     objects: ClassVar[models.Manager["DeskTerm"]] = town_manager()
 
     class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["entry", "term"], name="one_impact_for_each_term"),
+        ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["town", "term", "-impact", "entry"], name="strongest_first"),
         ]
