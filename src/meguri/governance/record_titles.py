@@ -1,5 +1,11 @@
-"""What the public acts of this slice are called in the record; each part has its own words."""
+"""What the public acts of this slice are called in the record: each part has its own words, found by its name."""
 
-from meguri.governance import record_titles_drafts, record_titles_people, record_titles_promises
+import pkgutil
+from importlib import import_module
 
-__all__ = ["record_titles_drafts", "record_titles_people", "record_titles_promises"]
+from meguri import governance
+
+PARTS = [found.name for found in pkgutil.iter_modules(governance.__path__) if found.name.startswith("record_titles_")]
+
+for part in PARTS:
+    import_module(f"meguri.governance.{part}")

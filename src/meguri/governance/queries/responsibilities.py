@@ -65,8 +65,10 @@ def parts_in(thing: PublicObject, on: date | None = None) -> list[Responsibility
 def answered_by(post_ids: Iterable[int], on: date | None = None) -> QuerySet[Responsibility]:
     """What these posts have a part in on `on` (today), objects selected; only what the public may see."""
     found = Responsibility.objects.filter(on_day(on or timezone.localdate()), post__in=list(post_ids))
-    return found.filter(object__is_public=True).select_related("object", "post__organisation").order_by(
-        "part", "object__kind", "object__title", "pk"
+    return (
+        found.filter(object__is_public=True)
+        .select_related("object", "post__organisation")
+        .order_by("part", "object__kind", "object__title", "pk")
     )
 
 
