@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("meguri.indicators.urls")),
     path("", include("meguri.record.urls")),
     path("", include("meguri.web.urls")),
+    path("", include("meguri.thread.urls")),
     path("api/", include("meguri.web.api")),
 ]

@@ -7,7 +7,7 @@ A slice writes a module `objects.py` of its own that registers each kind once:
 and its actions call `tell("project", [row, …])` after each change, in the same transaction. Nothing else has to know.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -59,6 +59,7 @@ class ObjectKind:
     has something; what lacks is shown as a gap.
     `found_by`: the text by which the desk finds it (None: the desk does not look for it).
     `address`: its page by the town's code and the object's key, where that is another than the record's titles lead to.
+    `answered_by`: for rows that name their post themselves, as a promise does: ids of posts by key, in one query.
     """
 
     kind: str
@@ -72,6 +73,7 @@ class ObjectKind:
     found_by: Callable[[Any], DeskText] | None = None
     by_references: Callable[[Iterable[str]], Sequence[Any]] | None = None
     address: Callable[[str, str], str] | None = None
+    answered_by: Callable[[Sequence[str]], Mapping[str, int]] | None = None
 
 
 @dataclass

@@ -1,0 +1,171 @@
+"""The whole walk as one SVG: stations as columns in the order of the ring, links between, gaps dashed. Decoration only:
+the outline beneath says the same in words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from django.utils.html import escape
+
+from meguri.core.text import phrases
+from meguri.thread.layout import Spot, lay_out
+from meguri.thread.shapes import Knot, Whole
+from meguri.thread.walk import Edge
+
+WIDTH = 1080
+WIDEST_BOX = 216
+HEIGHT, STEP, TOP = 70, 88, 48
+BETWEEN = 44
+LETTER = 14.0
+"""Width of a full-width letter of a title."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A station with what the walk has of it; `gap`: the walk should have something there and has not."""
+
+    word: str
+    ids: Sequence[int]
+    gap: int = 0
+
+    @property
+    def rows(self) -> int:
+        return len(self.ids) + bool(self.gap)
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """Where columns and rows lie."""
+
+    columns: Sequence[Column]
+
+    @property
+    def step(self) -> float:
+        return WIDTH / max(len(self.columns), 1)
+
+    @property
+    def box(self) -> float:
+        return min(self.step - BETWEEN, WIDEST_BOX)
+
+    @property
+    def height(self) -> int:
+        return TOP + STEP * max((column.rows for column in self.columns), default=1)
+
+    def corner(self, spot: Spot) -> tuple[float, float]:
+        """The upper left corner of a box. Every column is set in the middle of the height."""
+        spare = (self.height - TOP - STEP * self.columns[spot.column].rows) / 2
+        x = spot.column * self.step + (self.step - self.box) / 2
+        return x, TOP + spare + spot.row * STEP + (STEP - HEIGHT) / 2
+
+
+def picture(whole: Whole, columns: Sequence[Column], gap_word: str) -> str:
+    """An `<svg>` whose letters are as large as on the page. Colours come from thread.css."""
+    paper = _Paper(columns)
+    links = [(edge.source, edge.target) for edge in whole.walk.edges]
+    gaps = [(whole.walk.start, column.gap) for column in columns if column.gap]
+    at = lay_out([[*column.ids, *([column.gap] if column.gap else [])] for column in columns], [*links, *gaps])
+    drawn = [
+        *_heads(paper),
+        *(_link(paper, at, edge, whole.walk.start) for edge in whole.walk.edges),
+        *(_gap_link(paper, at[whole.walk.start], at[gap]) for _start, gap in gaps),
+        *(_box(paper, at[one], knot, one == whole.walk.start) for one, knot in whole.knots.items()),
+        *(_gap_box(paper, at[gap], gap_word) for _start, gap in gaps),
+    ]
+    return (
+        f'<svg class="thread-map" viewBox="0 0 {WIDTH} {paper.height}" aria-hidden="true" focusable="false">'
+        '<defs><marker id="thread-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" '
+        'markerUnits="userSpaceOnUse" orient="auto"><path class="thread-map__arrow" d="M0 0L8 4L0 8Z"/></marker></defs>'
+        f"{''.join(drawn)}</svg>"
+    )
+
+
+def _heads(paper: _Paper) -> Iterator[str]:
+    for index, column in enumerate(paper.columns):
+        x = (index + 0.5) * paper.step
+        if index:
+            yield f'<path class="thread-map__rule" d="M{index * paper.step:.1f} 8V{paper.height}"/>'
+        yield f'<text class="thread-map__station" x="{x:.1f}" y="26" text-anchor="middle">{escape(column.word)}</text>'
+
+
+def _link(paper: _Paper, at: dict[int, Spot], edge: Edge, start: int) -> str:
+    own = " thread-map__link--own" if start in (edge.source, edge.target) else ""
+    return f'<path class="thread-map__link{own}" d="{_curve(paper, at[edge.source], at[edge.target])}" marker-end="url(#thread-arrow)"/>'
+
+
+def _gap_link(paper: _Paper, here: Spot, gap: Spot) -> str:
+    return f'<path class="thread-map__link thread-map__link--gap" d="{_curve(paper, here, gap)}"/>'
+
+
+def _curve(paper: _Paper, source: Spot, target: Spot) -> str:
+    """From the side of one box to the facing side of the other; inside a column, round the right."""
+    (x0, y0), (x1, y1) = paper.corner(source), paper.corner(target)
+    y0, y1 = y0 + HEIGHT / 2, y1 + HEIGHT / 2
+    if source.column == target.column:
+        x0, x1 = x0 + paper.box, x1 + paper.box
+        bend = min(BETWEEN / 2 - 4, 8 + 4 * abs(source.row - target.row))
+        return f"M{x0:.1f} {y0:.1f}C{x0 + bend:.1f} {y0:.1f} {x1 + bend:.1f} {y1:.1f} {x1:.1f} {y1:.1f}"
+    if source.column < target.column:
+        x0 += paper.box
+    else:
+        x1 += paper.box
+    half = (x1 - x0) / 2
+    return f"M{x0:.1f} {y0:.1f}C{x0 + half:.1f} {y0:.1f} {x1 - half:.1f} {y1:.1f} {x1:.1f} {y1:.1f}"
+
+
+def _box(paper: _Paper, spot: Spot, knot: Knot, is_here: bool) -> str:
+    x, y = paper.corner(spot)
+    here = " thread-map__box--here" if is_here else ""
+    letters = (paper.box - 20) / LETTER
+    said = f"{knot.word}・{knot.state}" if knot.state else knot.word
+    lines = "".join(
+        f'<text class="thread-map__title" x="{x + 10:.1f}" y="{y + 40 + 18 * index:.1f}">{escape(line)}</text>'
+        for index, line in enumerate(cut(knot.title, letters))
+    )
+    body = (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{paper.box:.1f}" height="{HEIGHT}" rx="8"/>'
+        f'<text class="thread-map__word" x="{x + 10:.1f}" y="{y + 20:.1f}">{escape(next(iter(cut(said, letters * 1.1)), ""))}</text>'
+        f"{lines}<title>{escape(knot.title)}</title>"
+    )
+    if knot.url and not is_here:
+        body = f'<a href="{escape(knot.url)}" tabindex="-1">{body}</a>'
+    return f'<g class="thread-map__box{here}">{body}</g>'
+
+
+def _gap_box(paper: _Paper, spot: Spot, word: str) -> str:
+    x, y = paper.corner(spot)
+    lines = "".join(
+        f'<text class="thread-map__word" x="{x + paper.box / 2:.1f}" y="{y + 32 + 18 * index:.1f}" '
+        f'text-anchor="middle">{escape(line)}</text>'
+        for index, line in enumerate(cut(word, (paper.box - 16) / LETTER * 1.1))
+    )
+    rect = f'<rect x="{x:.1f}" y="{y:.1f}" width="{paper.box:.1f}" height="{HEIGHT}" rx="8"/>'
+    return f'<g class="thread-map__box thread-map__box--gap">{rect}{lines}</g>'
+
+
+def cut(text: str, letters: float) -> list[str]:
+    """Two lines at most, each at most `letters` full-width letters wide, cut between phrases where that can be."""
+    lines: list[str] = [""]
+    for part in _pieces(text, letters):
+        if width(lines[-1] + part) <= letters or not lines[-1]:
+            lines[-1] += part
+        else:
+            lines.append(part)
+    if len(lines) <= 2:
+        return [line for line in lines if line]
+    second = lines[1] + lines[2]
+    while second and width(second + "…") > letters:
+        second = second[:-1]
+    return [lines[0], second + "…"]
+
+
+def _pieces(text: str, letters: float) -> Iterator[str]:
+    """Phrases; a phrase wider than a line in parts."""
+    for phrase in phrases(text):
+        rest = iter(phrase)
+        while part := "".join(islice(rest, max(int(letters), 1))):
+            yield part
+
+
+def width(text: str) -> float:
+    """In full-width letters."""
+    return sum(1.0 if ord(sign) > 0x2E7F else 0.56 for sign in text)
