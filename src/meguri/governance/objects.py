@@ -28,7 +28,10 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What a slice says of one of its rows. `came_from` and `led_to`: references of the objects it is tied to."""
+    """What a slice says of one of its rows. `came_from` and `led_to`: references of the objects it is tied to.
+
+    `needs_post`: None says what its kind says.
+    """
 
     reference: Reference
     title: str
@@ -37,6 +40,7 @@ class Described:
     is_public: bool = True
     came_from: tuple[Reference, ...] = ()
     led_to: tuple[Reference, ...] = ()
+    needs_post: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +187,14 @@ def _batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def fields_of(kind: ObjectKind, said: Described) -> dict[str, Any]:
     """What is stored of an object, as its kind describes it now."""
+    needs_post = kind.needs_post if said.needs_post is None else said.needs_post
     return {
         "title": said.title[:200],
         "summary": said.summary[:200],
         "station": kind.station.value if kind.station else "",
         "state": said.state[:40],
         "is_public": said.is_public,
-        "needs_post": kind.needs_post and said.is_public,
+        "needs_post": needs_post and said.is_public,
     }
 
 

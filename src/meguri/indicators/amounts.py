@@ -15,13 +15,14 @@ def amount(value: float, unit: str, language: str, *, decimals: int = 0) -> str:
     Everything else keeps all of its digits.
     """
     if unit == THOUSAND_YEN:
-        return _yen(round(value * 1000), language)
+        return yen_in_words(round(value * 1000), language)
     if language.startswith("ja"):
         return f"{_in_kanji(value, decimals)}{unit}"
     return f"{value:,.{decimals}f} {unit}".strip()
 
 
-def _yen(yen: int, language: str) -> str:
+def yen_in_words(yen: int, language: str) -> str:
+    """Whole yen (not negative) in prose, rounded to four digits and then marked 約 or "about"."""
     rounded = _rounded(yen)
     japanese = language.startswith("ja")
     words = f"{_in_kanji(rounded, 0)}円" if japanese else f"{_in_english(rounded)} yen"

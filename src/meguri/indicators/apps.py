@@ -13,6 +13,7 @@ class IndicatorsConfig(AppConfig):
             defining,
             importing,
             loading,
+            objects,
             policies,
             sample,
             town_import,

@@ -13,6 +13,7 @@ from meguri.core.errors import BadInput, Conflict
 from meguri.core.period import Period
 from meguri.core.recording import Plain, Unrecorded
 from meguri.core.text import normalise, romaji
+from meguri.governance.objects import tell
 from meguri.indicators.exact import why_not_exact
 from meguri.indicators.models import Indicator, Source, Target
 from meguri.towns.models import Town
@@ -58,6 +59,7 @@ def define(actor: Actor, town: Town, definition: Unrecorded[Definition]) -> Indi
     indicator = Indicator.objects.create(
         **stated, key=key, town=town, source=source_of_town(town), comparable_group=f"town-{town.code}-{key}"
     )
+    tell("indicator", [indicator])
     note(key=key, name=definition.name, unit=definition.unit)
     return indicator
 
@@ -128,6 +130,7 @@ def set_target(
         reason=reason,
         set_at=now,
     )
+    tell("indicator", [indicator])
     return target
 
 

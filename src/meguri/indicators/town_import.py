@@ -15,6 +15,7 @@ from meguri.core.errors import BadInput, Conflict
 from meguri.core.period import Period, PeriodKind
 from meguri.core.recording import Locked, Unrecorded
 from meguri.core.tables import Table
+from meguri.governance.objects import tell
 from meguri.indicators.defining import source_of_town
 from meguri.indicators.mapping import Columns, header_digest
 from meguri.indicators.models import Edition, EditionColumn, ImportMapping, Indicator, Observation
@@ -121,6 +122,8 @@ def import_town_figures(actor: Actor, town: Locked[Town], file: Unrecorded[TownF
     edition = _new_edition(town, file)
     _write(change, edition, town, {one.key: one.pk for one in indicators})
     _remember(town, file, table)
+    brought = {figure.key for figure in (*change.added, *change.revised)}
+    tell("indicator", [one for one in indicators if one.key in brought])
     note(sha256=edition.digest, edition=edition.label, added=len(change.added), revised=len(change.revised))
     return Outcome(
         edition=edition.pk,

@@ -30,6 +30,7 @@ from meguri.indicators.labels import (
     zero_note_of,
 )
 from meguri.indicators.models import Indicator, Target
+from meguri.indicators.objects import reference_of
 from meguri.indicators.overview import family_led_by
 from meguri.indicators.pages.beside import (
     Beside,
@@ -106,6 +107,7 @@ def indicator_of_place(request: HttpRequest, code: str, key: str) -> HttpRespons
     if MORE & set(request.GET) and (there := _with_more(request, key)) is not None:
         return there
     asked = _asked(request, key)
+    town = town_of(request)
     said = change_sentence(asked.comparison.main.series[0])
     context = {
         "place": asked.place,
@@ -120,7 +122,8 @@ def indicator_of_place(request: HttpRequest, code: str, key: str) -> HttpRespons
         **_charts(asked, said),
         **_side_by_side(request, asked),
         "targets": target_lines(asked.indicator, asked.targets),
-        "may_set_target": town_of(request) is not None and answer("indicators.set_target", actor_of(request)) is None,
+        "thread_of": reference_of(asked.indicator, town.code) if town else None,
+        "may_set_target": town is not None and answer("indicators.set_target", actor_of(request)) is None,
         "facts": definition_facts(asked.indicator),
         "crumbs": [
             (asked.place.name, f"/{asked.place.code}/"),

@@ -30,7 +30,9 @@ def thread_strip(context: Context, thread_of: Reference | None) -> dict[str, Any
 
 
 def _says_something(found: Strip) -> bool:
-    return bool(found.here.station or found.before.knots or found.after.knots)
+    """Not of what stands beside the ring untied, nor of what the town has not spoken of where nothing is expected."""
+    tied = found.before.knots or found.after.knots or found.gaps
+    return bool(tied or (found.is_known and found.here.station))
 
 
 def _stations(found: Strip) -> list[dict[str, object]]:
