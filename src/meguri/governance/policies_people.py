@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meguri.core.actor import STAFF_ROLES, Actor, Role
 from meguri.core.errors import NotAllowed
 from meguri.core.policy import policy, require
+from meguri.governance.draft_kinds import OFFICE_ROLES
+from meguri.governance.leading import parents
 from meguri.governance.models import (
     Absence,
     Deputy,
@@ -20,7 +23,8 @@ from meguri.governance.models import (
     Responsibility,
 )
 from meguri.governance.policies import as_post, publication, set_up
-from meguri.governance.posts import posts_held
+from meguri.governance.posts import acting_as, on_day, posts_held
+from meguri.governance.tree import path_up
 
 ORGANISATION, POST, APPOINTMENT = "governance.organisation", "governance.post", "governance.appointment"
 """The kinds of draft by which these acts are published once the town has been set up."""
@@ -49,18 +53,12 @@ def appointments(
 
 
 def heads(actor: Actor, organisation: Organisation | None) -> bool:
-    """Whether the actor holds the head post of this organisation or of one above it. Four queries at most."""
-    held = [post for post in posts_held(actor.person_id) if post.is_head]
-    if not held or not actor.has(Role.OFFICER, Role.EXECUTIVE, Role.ADMINISTRATOR):
+    """Whether the actor may act for the head of this organisation or of one above it. Six queries at most."""
+    if organisation is None or not actor.has(*OFFICE_ROLES):
         return False
-    above = organisation
-    for _level in range(20):
-        if above is None:
-            return False
-        if any(post.organisation_id == above.pk for post in held):
-            return True
-        above = above.parent
-    return False
+    above = path_up(parents(), organisation.pk)
+    posts = Post.objects.filter(on_day(timezone.localdate()), is_head=True, organisation__in=above)
+    return bool(acting_as(actor, posts.values_list("pk", flat=True)))
 
 
 def staff_matter(actor: Actor, organisation: Organisation | None) -> NotAllowed | None:
