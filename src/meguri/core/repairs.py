@@ -22,6 +22,15 @@ class Repair(StrEnum):
     EXTRA_CELLS = "extra_cells"
     BLANK_ROW = "blank_row"
     SAVED_VALUE = "saved_value"
+    MERGED = "merged"
+    FILLED_DOWN = "filled_down"
+    TOTAL_ROW = "total_row"
+    NOTE_ROW = "note_row"
+    HEADING_AGAIN = "heading_again"
+    UNIT = "unit"
+    ERA = "era"
+    CUT = "cut"
+    EMPTY_MARK = "empty_mark"
 
     @property
     def sentence(self) -> Promise:
@@ -43,4 +52,13 @@ _SENTENCES: dict[Repair, Promise] = {
     Repair.EXTRA_CELLS: _("右端の空のセルを外しました。"),
     Repair.BLANK_ROW: _("空の行を読みとばします。"),
     Repair.SAVED_VALUE: _("式は計算せず、ファイルに保存されていた値を読みました。"),
+    Repair.MERGED: _("結合されたセルの値を、その下や右の行にも入れて読みました。"),
+    Repair.FILLED_DOWN: _("空のセルを、すぐ上の値と同じとして読みました。"),
+    Repair.TOTAL_ROW: _("計の行は、ほかの行の合計なので読みとばします。"),
+    Repair.NOTE_ROW: _("注記の行を読みとばします。"),
+    Repair.HEADING_AGAIN: _("くり返された見出しの行を読みとばします。"),
+    Repair.UNIT: _("表に書かれた単位に合わせて、円に直しました。"),
+    Repair.ERA: _("元号の日付を西暦に直しました。"),
+    Repair.CUT: _("長すぎるので、入るところまでを読みました。"),
+    Repair.EMPTY_MARK: _("「-」などのしるしは、空として読みました。"),
 }

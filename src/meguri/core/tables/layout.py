@@ -1,0 +1,227 @@
+"""Finding the table in a sheet as people make them: what stands above it, its one or two rows of headings, its body."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from meguri.core.errors import BadInput
+from meguri.core.repairs import Repair
+from meguri.core.tables.columns import Columns, SheetKind, heading_key, joined, recognise, spread_right
+from meguri.core.tables.limits import Limits
+from meguri.core.tables.merges import Merge, fill, merges_of
+from meguri.core.tables.reader import Table, read_table
+from meguri.core.tables.report import Finding, Report, column_letter
+
+SHEET = Limits(rows=20_000, columns=200, cells=1_000_000)
+"""A town's own sheet is read cell by cell and shown before it is taken: so large it may be."""
+HEADER_WITHIN = 30
+SAMPLE_ROWS = 30
+SHEETS_LOOKED_AT = 12
+SURE_FROM = 3
+_NUMBERS = frozenset("0123456789０１２３４５６７８９")
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A sheet laid out: its headings as one row, the rows of its body with their numbers in the file, what is above.
+
+    `notes`: titles and remarks above the table. `table` carries how the file was read, and its report.
+    """
+
+    table: Table
+    columns: Columns
+    headings: list[str]
+    notes: tuple[str, ...]
+    merges: tuple[Merge, ...] = ()
+    name: str = ""
+    found: int = 0
+
+    @property
+    def first_body_row(self) -> int:
+        """The number, from 1, of the first row below the headings."""
+        return self.columns.header_row + self.columns.header_rows
+
+    @property
+    def body(self) -> list[list[str]]:
+        return self.table.rows[self.first_body_row - 1 :]
+
+    @property
+    def report(self) -> Report:
+        return self.table.report
+
+
+@dataclass(frozen=True)
+class _Header:
+    row: int
+    rows: int
+    uses: tuple[str, ...]
+    found: int
+    is_two: bool = field(default=False)
+
+
+def lay_out(
+    content: bytes, name: str, kind: SheetKind, *, sheet: str | None = None, columns: Columns | None = None
+) -> Laid:
+    """The sheet as `kind` reads it, by `columns` if given, else as recognised. BadInput for what is no table.
+
+    Without `sheet`, the one in which most columns are known.
+    """
+    if sheet is None:
+        sheet = best_sheet(content, name, [kind])[0]
+    first = columns.header_row if columns else None
+    table, merges = _read(content, name, sheet, first or 1, None)
+    header = _given(columns) if columns else find_header(kind, table.rows, merges)
+    first_row = header.row + header.rows
+    if len(table.rows) < first_row:
+        raise BadInput(_("見出しの行の下に、内容の行がありません。見出しと内容の入った表を選んでください。"))
+    places = frozenset(place for place, use in enumerate(header.uses) if use)
+    table, merges = _read(content, name, sheet, first_row, places)
+    headings = _headings(table.rows, header.row, header.rows, merges)
+    if len(header.uses) > len(headings):
+        raise BadInput(_("列の選び方が、このファイルと合いません。列をもう一度選んでください。"))
+    chosen = replace(columns, uses=header.uses) if columns else Columns(header.uses, header.row, header.rows)
+    _tell_merges(table, merges, header, places)
+    return Laid(table, chosen, headings, _notes(table.rows[: header.row - 1]), tuple(merges), name, header.found)
+
+
+def _given(columns: Columns) -> _Header:
+    return _Header(columns.header_row, columns.header_rows, columns.uses, 0)
+
+
+def _read(
+    content: bytes, name: str, sheet: str | None, first_row: int, places: frozenset[int] | None
+) -> tuple[Table, list[Merge]]:
+    table = read_table(content, name, limits=SHEET, sheet=sheet or None, first_row=first_row, places=places)
+    merges = fill(table.rows, merges_of(content, table.sheet), SHEET) if table.encoding == "xlsx" else []
+    return table, merges
+
+
+def best_sheet(content: bytes, name: str, kinds: Sequence[SheetKind]) -> tuple[str, SheetKind | None, int]:
+    """The sheet in which a kind knows most columns, that kind, and how many; "" for a file of text."""
+    table, merges = _read(content, name, None, 1, frozenset())
+    names = table.sheets[:SHEETS_LOOKED_AT] if len(table.sheets) > 1 else (table.sheet,)
+    best: tuple[str, SheetKind | None, int] = (table.sheet, None, 0)
+    for one in names:
+        try:
+            if one != table.sheet:
+                table, merges = _read(content, name, one, 1, frozenset())
+        except BadInput:
+            continue
+        for kind in kinds:
+            found = find_header(kind, table.rows, merges).found
+            if found > best[2]:
+                best = (one, kind, found)
+    return best
+
+
+def which_kind(content: bytes, name: str, kinds: Sequence[SheetKind]) -> tuple[SheetKind | None, bool]:
+    """The kind that a file seems to be by its headings, and whether that is sure. BadInput if it is no table."""
+    scores = []
+    sheet, kind, _found = best_sheet(content, name, kinds)
+    if kind is None:
+        return None, False
+    table, merges = _read(content, name, sheet, 1, frozenset())
+    for one in kinds:
+        header = find_header(one, table.rows, merges)
+        told = len(one.telling & set(header.uses))
+        scores.append((told, header.found, one.key, one))
+    scores.sort(key=lambda score: score[:2], reverse=True)
+    first, others = scores[0], scores[1:]
+    sure = first[0] > 0 and first[1] >= SURE_FROM and all(other[:2] < first[:2] for other in others)
+    return first[3], sure
+
+
+def find_header(kind: SheetKind, rows: Sequence[Sequence[str]], merges: Sequence[Merge]) -> _Header:
+    """The row, or the two rows, of headings: where most columns are known; else the first row with two texts."""
+    best = _Header(_first_with_texts(rows), 1, (), -1)
+    for place in range(min(len(rows), HEADER_WITHIN)):
+        two = _is_two(rows, place, merges)
+        headings = _headings(rows, place + 1, 2 if two else 1, merges)
+        below = rows[place + 1 + two : place + 1 + two + SAMPLE_ROWS]
+        uses, found = recognise(kind, headings, below)
+        if found > best.found:
+            best = _Header(place + 1, 2 if two else 1, uses, found, two)
+    return replace(best, found=max(best.found, 0))
+
+
+def _first_with_texts(rows: Sequence[Sequence[str]]) -> int:
+    for number, row in enumerate(rows[:HEADER_WITHIN], start=1):
+        if sum(bool(cell.strip()) for cell in row) > 1:
+            return number
+    return 1
+
+
+def _is_two(rows: Sequence[Sequence[str]], place: int, merges: Sequence[Merge]) -> bool:
+    """Whether the row below is a second row of headings: a group over several columns with words under it."""
+    if place + 1 >= len(rows):
+        return False
+    upper, lower = rows[place], rows[place + 1]
+    if any(_NUMBERS & set(cell) and len(cell) > 3 and cell.strip("0123456789,.-△▲ ") == "" for cell in lower):
+        return False
+    groups = [one for one in merges if one.top <= place <= one.bottom and one.right > one.left]
+    down = [one for one in merges if one.top == place and one.bottom == place + 1]
+    if merges:
+        return any(_differ(lower, one) for one in groups if one.bottom == place and one.left < len(lower)) or bool(
+            down and any(lower[c].strip() and lower[c] != upper[c] for c in range(len(lower)))
+        )
+    return _complete_each_other(upper, lower)
+
+
+def _differ(lower: Sequence[str], group: Merge) -> bool:
+    """Under a group stand different words, one for each of its columns."""
+    under = [cell.strip() for cell in lower[group.left : group.right + 1]]
+    return all(under) and len(set(under)) == len(under)
+
+
+def _complete_each_other(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """As in a CSV of a sheet with merged headings: each has words where the other is blank, and no column has none."""
+    only_upper = sum(bool(a.strip()) and not b.strip() for a, b in zip(upper, lower, strict=True))
+    only_lower = sum(bool(b.strip()) and not a.strip() for a, b in zip(upper, lower, strict=True))
+    both = sum(bool(a.strip()) and bool(b.strip()) for a, b in zip(upper, lower, strict=True))
+    return only_upper > 0 and only_lower > 0 and both > 0 and only_upper + both >= only_lower
+
+
+def _headings(rows: Sequence[Sequence[str]], row: int, count: int, merges: Sequence[Merge]) -> list[str]:
+    upper = rows[row - 1]
+    if count == 1:
+        return [cell.strip() for cell in upper]
+    lower = rows[row] if row < len(rows) else [""] * len(upper)
+    return joined(upper if merges else spread_right(upper, lower), lower)
+
+
+def _notes(above: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """What stands above the table, each text once."""
+    return tuple(dict.fromkeys(cell.strip() for row in above for cell in row if cell.strip()))
+
+
+def _tell_merges(table: Table, merges: Sequence[Merge], header: _Header, places: frozenset[int]) -> None:
+    for one in merges:
+        if one.bottom >= header.row + header.rows - 1 and any(c in places for c in range(one.left, one.right + 1)):
+            value = table.rows[one.top][one.left]
+            table.report.add(Finding.repaired(one.top + 1, column_letter(one.left), value, _span(one), Repair.MERGED))
+
+
+def _span(one: Merge) -> str:
+    ends = f"{column_letter(one.left)}{one.top + 1}", f"{column_letter(one.right)}{one.bottom + 1}"
+    return f"{ends[0]}:{ends[1]}"
+
+
+def is_heading_again(row: Sequence[str], headings: Sequence[str]) -> bool:
+    """A page's headings printed once more inside the table."""
+    told = [(cell, heading) for cell, heading in zip(row, headings, strict=False) if cell.strip()]
+    return len(told) > 1 and all(heading_key(cell) in _forms(heading) for cell, heading in told)
+
+
+def _forms(heading: str) -> set[str]:
+    return {heading_key(heading), *(heading_key(part) for part in heading.split("／"))} - {""}
+
+
+def no_such_kind(name: str) -> BadInput:
+    """The refusal of a file that resembles none of the kinds."""
+    return BadInput(
+        format_lazy(
+            _("「{name}」が何の表か、見出しから分かりませんでした。どの表かを選んでください。"), name=name[-60:]
+        )
+    )

@@ -1,0 +1,81 @@
+"""A town's file with the way it is to be read, and from there to what it says and what it would change."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from meguri.core.errors import BadInput
+from meguri.core.tables.columns import Columns
+from meguri.core.tables.filling import Reading, asked_in, read_rows
+from meguri.core.tables.layout import Laid, lay_out
+from meguri.governance.sheets.layouts import recall
+from meguri.governance.sheets.plan import SheetPlan, make_plan
+from meguri.governance.sheets.registry import SheetImport
+
+
+@dataclass(frozen=True)
+class SheetFile:
+    """A file as it was given, and how it is to be read: `columns` None as recognised or remembered."""
+
+    name: str
+    content: bytes
+    columns: Columns | None = None
+    sheet: str | None = None
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class SheetRead:
+    """What a file says, and what taking it would change; `plan` is None while something has to be put right."""
+
+    laid: Laid
+    columns: Columns
+    reading: Reading | None
+    plan: SheetPlan | None
+    fault: str = ""
+    is_remembered: bool = False
+
+
+def lay(file: SheetFile, one: SheetImport) -> tuple[Laid, bool]:
+    """The file laid out: as told, else as one with these headings was read before, else as recognised."""
+    if file.columns is not None:
+        return lay_out(file.content, file.name, one.kind, sheet=file.sheet, columns=file.columns), False
+    laid = lay_out(file.content, file.name, one.kind, sheet=file.sheet)
+    before = recall(one.kind.key, laid.headings)
+    if before is None or before.uses == laid.columns.uses or len(before.uses) != len(laid.headings):
+        return laid, before is not None
+    told = replace(laid.columns, uses=before.uses)
+    return lay_out(file.content, file.name, one.kind, sheet=laid.table.sheet or None, columns=told), True
+
+
+def read_sheet(file: SheetFile, one: SheetImport, *, ends_absent: bool | None = None) -> SheetRead:
+    """What the file says beside what stands in the active town. BadInput for what is no table."""
+    laid, remembered = lay(file, one)
+    asked = asked_in(laid, one.kind) | {k: v for k, v in (file.columns.asked if file.columns else {}).items() if v}
+    columns = replace(laid.columns, asked=asked)
+    if (fault := columns.fault(one.kind)) is not None:
+        return SheetRead(laid, columns, None, None, str(fault), remembered)
+    reading = read_rows(replace(laid, columns=columns), one.kind)
+    if reading.report.ok:
+        one.prepare(reading)
+    plan = _compared(reading, one, file.digest, ends_absent) if reading.report.ok else None
+    return SheetRead(laid, columns, reading, plan if reading.report.ok else None, "", remembered)
+
+
+def _compared(reading: Reading, one: SheetImport, digest: str, ends_absent: bool | None) -> SheetPlan:
+    if one.compare is not None:
+        return one.compare(one.kind, reading, digest)
+    ends = one.ends_absent if ends_absent is None else ends_absent
+    return make_plan(one.kind, reading, one.standing(reading.asked), digest=digest, ends_absent=ends)
+
+
+def require_plan(read: SheetRead) -> SheetPlan:
+    """The plan of a file that can be taken. BadInput with what has to be put right, the first of it in words."""
+    if read.fault:
+        raise BadInput(read.fault)
+    if read.plan is None or read.reading is None:
+        found, _more = read.laid.report.listed(1)
+        raise BadInput(found[0].message if found else "")
+    return read.plan
