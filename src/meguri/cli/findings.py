@@ -15,8 +15,11 @@ from meguri.cli import record_state
 from meguri.cli.engines import rows
 from meguri.config.health import unapplied_migrations
 from meguri.core import outbox, triggers
+from meguri.core.scope import across_towns, in_town
+from meguri.governance.object_drift import drifts
 from meguri.record.models import Unsequenced
 from meguri.towns import second_factor, seeds
+from meguri.towns.models import Town
 
 FREE_MB = 500
 SECONDS_UNTIL_SEQUENCED = 60
@@ -31,6 +34,7 @@ def looks() -> dict[str, Look]:
         "データベースの形": schema,
         "データベースの決まり": rules,
         "公開記録": the_record,
+        "つながり": the_thread,
         "鍵": key,
         "お知らせの列": waiting_messages,
         "ディスクの空き": disk,
@@ -62,6 +66,19 @@ def the_record() -> Iterator[str]:
     since = timezone.now() - dt.timedelta(seconds=SECONDS_UNTIL_SEQUENCED)
     if late := Unsequenced.objects.filter(entry__at__lt=since).count():
         yield f"順番のついていない記録が {late} 件あります。meguri worker が動いているかたしかめてください。"
+
+
+def the_thread() -> Iterator[str]:
+    """In each town, what is kept of every public thing and its links is what its own row says."""
+    with across_towns():
+        towns = list(Town.objects.select_related("municipality").order_by("pk"))
+    for town in towns:
+        with in_town(town):
+            for drift in drifts():
+                yield (
+                    f"{town.name}の{drift.word}のつながりが、もとの内容と {drift.total} 件ちがいます。"
+                    f"meguri town rebuild {town.code} を実行してください。"
+                )
 
 
 def key() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A walk as JSON-LD: PROV-O says what came of what and who answers for it. The context stands inside; no address is fetched."""
+"""A walk as JSON-LD: what came of what and who answers for it, in PROV-O. The context stands inside; none is fetched."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -34,7 +34,7 @@ _TYPES = {
 
 
 def document(whole: Whole, address: str, page: str) -> dict[str, Any]:
-    """The walk as one JSON-LD document. `address`: of this site, without a slash at its end; `page`: path of the walk."""
+    """The walk as one document. `address`: of this site, without a slash at its end; `page`: path of the walk."""
     came_from: dict[int, list[int]] = {}
     for edge in whole.walk.edges:
         came_from.setdefault(edge.target, []).append(edge.source)

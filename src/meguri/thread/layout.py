@@ -63,9 +63,8 @@ def _tied(links: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
 
 def _sort(order: list[list[int]], index: int, tied: Mapping[int, Sequence[int]]) -> None:
     """Sort one column by the heights of what it is linked with; heights are parts of a column, from 0 to 1."""
-    height = {
-        one: (row + 0.5) / len(ids) for column, ids in enumerate(order) if column != index for row, one in enumerate(ids)
-    }
+    others = [ids for column, ids in enumerate(order) if column != index]
+    height = {one: (row + 0.5) / len(ids) for ids in others for row, one in enumerate(ids)}
 
     def mean(one: int) -> float:
         found = [height[other] for other in tied.get(one, ()) if other in height]

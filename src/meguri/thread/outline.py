@@ -11,15 +11,15 @@ from meguri.thread.walk import Edge, Level, Side, Walk
 class Line:
     """One object in the outline.
 
-    `name` and `url`: its accountable post. `also`: other objects shown from which it came. `closes`: the ring closes
-    here, since the object of the page came of this one too.
+    `name` and `url`: its accountable post. `also`: other objects shown from which it came. `back_to`: what lies before
+    the page's object and came of this one too: there the ring closes.
     """
 
     knot: Knot
     name: str = ""
     url: str = ""
     also: list[Knot] = field(default_factory=list)
-    closes: bool = False
+    back_to: list[Knot] = field(default_factory=list)
     below: list["Line"] = field(default_factory=list)
 
 
@@ -51,7 +51,7 @@ def outline(whole: Whole, side: Side) -> Outline:
     for one, line in lines.items():
         parent = walk.via[one]
         (lines[parent].below if parent in lines else roots).append(line)
-    return Outline(roots, _left_out(levels))
+    return Outline(roots, left_out(levels))
 
 
 def _line(whole: Whole, one: int) -> Line:
@@ -62,18 +62,18 @@ def _line(whole: Whole, one: int) -> Line:
 def _say(edge: Edge, lines: Mapping[int, Line], whole: Whole, side: Side) -> None:
     if _is_of_the_tree(edge, whole.walk):
         return
-    if edge.target == whole.walk.start:
-        if side is Side.AFTER and edge.source in lines:
-            lines[edge.source].closes = True
-    elif edge.target in lines:
+    if edge.target in lines and (edge.source in lines or edge.source == whole.walk.start):
         lines[edge.target].also.append(whole.knots[edge.source])
+    elif edge.source in lines and side is Side.AFTER:
+        lines[edge.source].back_to.append(whole.knots[edge.target])
 
 
 def _is_of_the_tree(edge: Edge, walk: Walk) -> bool:
     return walk.via.get(edge.target) == edge.source or walk.via.get(edge.source) == edge.target
 
 
-def _left_out(levels: tuple[Level, ...]) -> list[LeftOut]:
+def left_out(levels: tuple[Level, ...]) -> list[LeftOut]:
+    """Nearest first; levels that are shown whole are passed over."""
     return [
         LeftOut(steps, level.left_out, level.or_more)
         for steps, level in enumerate(levels, start=1)

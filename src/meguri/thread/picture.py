@@ -1,5 +1,7 @@
-"""The whole walk as one SVG: stations as columns in the order of the ring, links between, gaps dashed. Decoration only:
-the outline beneath says the same in words."""
+"""The whole walk as one SVG: stations as columns in the order of the ring, links between, gaps dashed.
+
+Decoration only: the outline beneath says the same in words.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -89,7 +91,8 @@ def _heads(paper: _Paper) -> Iterator[str]:
 
 def _link(paper: _Paper, at: dict[int, Spot], edge: Edge, start: int) -> str:
     own = " thread-map__link--own" if start in (edge.source, edge.target) else ""
-    return f'<path class="thread-map__link{own}" d="{_curve(paper, at[edge.source], at[edge.target])}" marker-end="url(#thread-arrow)"/>'
+    curve = _curve(paper, at[edge.source], at[edge.target])
+    return f'<path class="thread-map__link{own}" d="{curve}" marker-end="url(#thread-arrow)"/>'
 
 
 def _gap_link(paper: _Paper, here: Spot, gap: Spot) -> str:
@@ -117,13 +120,14 @@ def _box(paper: _Paper, spot: Spot, knot: Knot, is_here: bool) -> str:
     here = " thread-map__box--here" if is_here else ""
     letters = (paper.box - 20) / LETTER
     said = f"{knot.word}・{knot.state}" if knot.state else knot.word
+    [first, *_more] = cut(said, letters * 1.1)
     lines = "".join(
         f'<text class="thread-map__title" x="{x + 10:.1f}" y="{y + 40 + 18 * index:.1f}">{escape(line)}</text>'
         for index, line in enumerate(cut(knot.title, letters))
     )
     body = (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{paper.box:.1f}" height="{HEIGHT}" rx="8"/>'
-        f'<text class="thread-map__word" x="{x + 10:.1f}" y="{y + 20:.1f}">{escape(next(iter(cut(said, letters * 1.1)), ""))}</text>'
+        f'<text class="thread-map__word" x="{x + 10:.1f}" y="{y + 20:.1f}">{escape(first)}</text>'
         f"{lines}<title>{escape(knot.title)}</title>"
     )
     if knot.url and not is_here:

@@ -12,6 +12,7 @@ from meguri.core.errors import BadInput, Conflict, NotAllowed
 from meguri.indicators.alike_api import router as alike
 from meguri.indicators.api import router as indicators
 from meguri.record.api import router as record
+from meguri.thread.api import router as thread
 from meguri.towns.api import router as towns
 from meguri.towns.other_codes import code_meant
 from meguri.web.api_docs import docs, openapi_json
@@ -21,6 +22,7 @@ api.add_router("", towns)
 api.add_router("", indicators)
 api.add_router("", alike)
 api.add_router("", record)
+api.add_router("", thread)
 
 
 @api.exception_handler(Http404)
