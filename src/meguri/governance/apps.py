@@ -35,10 +35,13 @@ class GovernanceConfig(AppConfig):
         from meguri.governance import policies_promises, promise_drafts, promise_objects  # noqa: F401 - registers them
         from meguri.governance import policies_sheets  # noqa: F401 - registers them
         from meguri.governance.actions import sheets  # noqa: F401 - registers them
-        from meguri.governance.sheets import chart  # noqa: F401 - registers it
+        from meguri.governance.sheets import chart_import, drafts as sheet_drafts  # noqa: F401 - registers them
 
         from meguri.governance import desk_index, policies_desk  # noqa: F401 - registers them
         from meguri.governance.actions import desk  # noqa: F401 - registers them
+
+        from meguri.governance import policies_objects  # noqa: F401 - registers them
+        from meguri.governance.actions import objects  # noqa: F401 - registers it
 
         for model, field in SAME_TOWN:
             triggers.same_town(f"governance.{model}", field)

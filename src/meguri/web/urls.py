@@ -5,7 +5,8 @@ from django.urls import path, re_path
 from meguri.record import views as record
 from meguri.towns import converters  # noqa: F401 - registers <municipality:…>
 from meguri.web import views
-from meguri.web.pages import about, country, map, prefecture, suggest, town
+from meguri.web.pages import about, country, gaps, map, prefecture, suggest, town
+from meguri.web.pages.work import day, executive, first_day
 
 urlpatterns = [
     path("language/", views.choose_language, name="set_language"),
@@ -23,6 +24,10 @@ urlpatterns = [
     re_path(r"^prefectures/(?P<code>[0-9]{2})/$", prefecture.prefecture, name="prefecture"),
     path("<municipality:code>/record/", record.record, name="town-record"),
     path("<municipality:code>/record.json", record.record_feed, name="town-record-feed"),
+    path("<municipality:code>/gaps/", gaps.gaps, name="gaps"),
+    path("<municipality:code>/work/", day.day, name="work"),
+    path("<municipality:code>/work/executive/", executive.executive, name="work-executive"),
+    path("<municipality:code>/work/first-day/", first_day.first_day, name="work-first-day"),
     path("<municipality:code>/", town.town, name="town"),
     re_path(r"^(?P<code>[0-9]{5})/$", town.short_code, name="town-by-short-code"),
 ]

@@ -1,0 +1,50 @@
+"""Where the work is done: every page of work that a reader's roles allow, in groups. Each part adds its own line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from meguri.core.actor import Actor
+from meguri.core.policy import answer
+from meguri.towns.models import Town
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLink:
+    """A page of work: the policy that is asked, the name of its path, its word, and further arguments of the policy."""
+
+    policy: str
+    name: str
+    word: str
+    given: tuple[str, ...] = ()
+
+
+LINKS = (
+    WorkLink("governance.see_day", "work", gettext_noop("きょうの仕事")),
+    WorkLink("governance.see_executive", "work-executive", gettext_noop("まち全体の「今週の3件」")),
+    WorkLink("governance.see_day", "own-promises", gettext_noop("わたしの約束")),
+    WorkLink("governance.see_day", "note-promise", gettext_noop("約束を書く")),
+    WorkLink("indicators.import_town_figures", "import-figures", gettext_noop("数字を取り込む")),
+    WorkLink("indicators.define", "define-indicator", gettext_noop("新しい指標をつくる")),
+    WorkLink("towns.see_members", "town_members", gettext_noop("メンバー")),
+    WorkLink("towns.state_desk", "town_desk", gettext_noop("窓口とまちの輪")),
+)
+"""In the order in which they are shown."""
+
+
+def work_links(actor: Actor, town: Town) -> list[tuple[str, str]]:
+    """(word, url) of each page that the reader's roles allow, one that waits for the second factor among them.
+
+    No query for a visitor.
+    """
+    return list(_allowed(actor, town)) if actor.is_signed_in else []
+
+
+def _allowed(actor: Actor, town: Town) -> Iterator[tuple[str, str]]:
+    for link in LINKS:
+        no = answer(link.policy, actor, *link.given)
+        if no is None or no.sign_in_helps:
+            yield _(link.word), reverse(link.name, args=[town.code])

@@ -1,0 +1,212 @@
+"""What presses, as lists: drafts, responsibilities, promises, reports, main steps, requests to hand over."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from meguri.core.actor import Actor
+from meguri.governance.lateness import days_late, is_late
+from meguri.governance.models import Draft, Handover, Post, Promise, PublicObject, Responsibility
+from meguri.governance.posts import on_day
+from meguri.governance.queries import drafts, promises, responsibilities
+from meguri.projects.keys import numbers
+from meguri.projects.models import Milestone, Project, Report
+from meguri.record.titles import kind_named
+from meguri.towns.models import Town
+from meguri.web.pages.work.tasks import Source, Task, soon
+
+CLOSED = (Project.State.COMPLETED, Project.State.STOPPED)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Whose things they are: those of these posts of a town, on a day."""
+
+    town: Town
+    today: date
+    posts: list[Post]
+    actor: Actor
+
+    @property
+    def post_ids(self) -> list[int]:
+        return [post.pk for post in self.posts]
+
+    @property
+    def first_day_url(self) -> str:
+        return self.url("work/first-day/")
+
+    def url(self, path: str) -> str:
+        """Of a page below the town."""
+        return f"/{self.town.code}/{path}"
+
+
+def sources_of_the_day(desk: Desk) -> list[Source]:
+    """All that presses on these posts. Builds lists that are read later; two queries for what the posts answer for."""
+    projects = projects_of(desk.post_ids, desk.today)
+    before = soon(desk.today)
+    return [
+        approvals(desk),
+        returned(desk),
+        handovers(desk),
+        promises_due(desk, promises.falling_due(desk.post_ids, before)),
+        reports_due(desk, _reports(before).filter(project__in=projects)),
+        steps_due(desk, _steps(before).filter(project__in=projects)),
+        to_confirm(desk, unconfirmed(desk.post_ids)),
+    ]
+
+
+def approvals(desk: Desk) -> Source:
+    return Source(
+        "approvals", gettext_lazy("決裁を待っている起案"), drafts.waiting_for(desk.actor),
+        lambda one: draft_task(desk, one, _("決裁する")), rank=1, all_url=desk.url("work/drafts/"),
+    )  # fmt: skip
+
+
+def returned(desk: Desk) -> Source:
+    own = drafts.mine(desk.actor).filter(state=Draft.State.RETURNED)
+    return Source(
+        "returned", gettext_lazy("もどされた起案"), own,
+        lambda one: draft_task(desk, one, _("直して出しなおす")), rank=2, all_url=desk.url("work/drafts/"),
+    )  # fmt: skip
+
+
+def draft_task(desk: Desk, draft: Draft, what: str) -> Task:
+    came = timezone.localtime(draft.submitted_at or draft.changed_at).date()
+    name = f"{draft.author_post.organisation.name} {draft.author_post.name}" if draft.author_post else ""
+    about = page_of_object(desk.town, draft.about)
+    return Task(what, draft.title, desk.url(f"work/drafts/{draft.pk}/"), came, name, about)
+
+
+def handovers(desk: Desk) -> Source:
+    return Source(
+        "handovers", gettext_lazy("返事を待っている所管替え協議"), responsibilities.handovers_for(desk.post_ids),
+        lambda one: handover_task(desk, one), rank=3, all_url=desk.url("work/responsibilities/"),
+    )  # fmt: skip
+
+
+def handover_task(desk: Desk, handover: Handover) -> Task:
+    thing = handover.responsibility.object
+    return Task(
+        _("引きつぐかを返事する"), thing.title, desk.url("work/responsibilities/"), handover.asked_on,
+        handover.reason, page_of_object(desk.town, thing),
+    )  # fmt: skip
+
+
+def promises_due(desk: Desk, rows: QuerySet[Promise]) -> Source:
+    return Source(
+        "promises", gettext_lazy("期限の近い約束"), rows, lambda one: promise_task(desk, one), rank=4,
+        all_url=desk.url("work/promises/"),
+    )  # fmt: skip
+
+
+def promise_task(desk: Desk, promise: Promise) -> Task:
+    url = desk.url(f"promises/{promise.pk}/")
+    name = f"{promise.post.organisation.name} {promise.post.name}"
+    return _due(_("どうなったかを知らせる"), promise.text, url, promise.due_on, desk.today, name, url)
+
+
+def reports_due(desk: Desk, rows: QuerySet[Report]) -> Source:
+    return Source("reports", gettext_lazy("期限の近い報告"), rows, lambda one: report_task(desk, one), rank=4)
+
+
+def report_task(desk: Desk, report: Report) -> Task:
+    public = desk.url(f"projects/{report.project_id}/")
+    url = desk.url(f"work/projects/{report.project_id}/")
+    return _due(_("報告を書く"), report.title, url, report.due_on, desk.today, report.project.name, public)
+
+
+def steps_due(desk: Desk, rows: QuerySet[Milestone]) -> Source:
+    return Source("milestones", gettext_lazy("予定の日が近い工程"), rows, lambda one: step_task(desk, one), rank=4)
+
+
+def step_task(desk: Desk, step: Milestone) -> Task:
+    public = desk.url(f"projects/{step.project_id}/")
+    url = desk.url(f"work/projects/{step.project_id}/")
+    return _due(_("できたかを書く"), step.name, url, step.due_on, desk.today, step.project.name, public)
+
+
+def to_confirm(desk: Desk, rows: QuerySet[Responsibility]) -> Source:
+    return Source(
+        "confirm", gettext_lazy("所管の確認がまだのもの"), rows, lambda one: confirm_task(desk, one), rank=5,
+        all_url=desk.url("work/responsibilities/"),
+    )  # fmt: skip
+
+
+def confirm_task(desk: Desk, one: Responsibility) -> Task:
+    name = f"{one.post.organisation.name} {one.post.name}"
+    public = page_of_object(desk.town, one.object)
+    return Task(_("所管を確認する"), one.object.title, desk.url("work/responsibilities/"), one.since, name, public)
+
+
+def _due(what: str, title: str, url: str, due_on: date, today: date, note: str, public: str) -> Task:
+    late = is_late(due_on, today)
+    return Task(what, title, url, due_on, note, public, _due_chip(due_on, today), is_late=late)
+
+
+def _due_chip(due_on: date, today: date) -> tuple[str, str]:
+    if is_late(due_on, today):
+        days = days_late(due_on, today)
+        return ngettext("%(days)s日すぎています", "%(days)s日すぎています", days) % {"days": days}, "bad"
+    left = (due_on - today).days
+    if left == 0:
+        return _("今日まで"), "warn"
+    return ngettext("あと%(days)s日", "あと%(days)s日", left) % {"days": left}, "wait"
+
+
+def unconfirmed(post_ids: Iterable[int]) -> QuerySet[Responsibility]:
+    """What these posts answer for and have not said so, the longest first."""
+    rows = responsibilities.answered_by(post_ids)
+    mine = rows.filter(part=Responsibility.Part.ACCOUNTABLE, confirmed_on__isnull=True)
+    return mine.select_related("object", "post__organisation").order_by("since", "pk")
+
+
+def projects_of(post_ids: Iterable[int], today: date) -> list[int]:
+    """Ids of the projects for which these posts are accountable. One query."""
+    held = Responsibility.objects.filter(
+        on_day(today), part=Responsibility.Part.ACCOUNTABLE, post__in=list(post_ids), object__kind="project"
+    )
+    return numbers(held.values_list("object__key", flat=True))
+
+
+def _reports(before: date) -> QuerySet[Report]:
+    """Reports that are not published and due before a day, the most urgent first; closed projects owe none."""
+    found: QuerySet[Report] = Report.objects.filter(published_at__isnull=True, due_on__lt=before)
+    return found.exclude(project__state__in=CLOSED).select_related("project").order_by("due_on", "pk")
+
+
+def _steps(before: date) -> QuerySet[Milestone]:
+    """Main steps that are not done and due before a day, the most urgent first."""
+    found: QuerySet[Milestone] = Milestone.objects.filter(done_on__isnull=True, due_on__lt=before)
+    return found.exclude(project__state__in=CLOSED).select_related("project").order_by("due_on", "pk")
+
+
+def late_reports(today: date) -> QuerySet[Report]:
+    return _reports(today)
+
+
+def late_steps(today: date) -> QuerySet[Milestone]:
+    return _steps(today)
+
+
+def reports_owed(post_ids: Iterable[int], today: date) -> QuerySet[Report]:
+    """All reports that the projects of these posts still owe. One query is done at once."""
+    return _reports(date.max).filter(project__in=projects_of(post_ids, today))
+
+
+def ending_projects(today: date, before: date) -> QuerySet[Project]:
+    """Projects that end in [today, before) and of which nobody is said to carry on, the nearest first."""
+    found: QuerySet[Project] = Project.objects.filter(Q(ends_on__gte=today, ends_on__lt=before), successor="")
+    return found.exclude(state__in=CLOSED).order_by("ends_on", "pk")
+
+
+def page_of_object(town: Town, thing: PublicObject | None) -> str:
+    """The public page of an object, by its kind; its thread where the kind has no page of its own."""
+    if thing is None or not thing.is_public:
+        return ""
+    kind = kind_named(thing.kind)
+    return kind.address(thing.key) if kind and kind.address else f"/{town.code}/thread/{thing.kind}/{thing.key}/"
