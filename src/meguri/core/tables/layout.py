@@ -1,7 +1,7 @@
 """Finding the table in a sheet as people make them: what stands above it, its one or two rows of headings, its body."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -58,32 +58,37 @@ class _Header:
     rows: int
     uses: tuple[str, ...]
     found: int
-    is_two: bool = field(default=False)
 
 
 def lay_out(
-    content: bytes, name: str, kind: SheetKind, *, sheet: str | None = None, columns: Columns | None = None
+    content: bytes,
+    name: str,
+    kind: SheetKind,
+    *,
+    sheet: str | None = None,
+    columns: Columns | None = None,
+    header: tuple[int, int] | None = None,
 ) -> Laid:
     """The sheet as `kind` reads it, by `columns` if given, else as recognised. BadInput for what is no table.
 
-    Without `sheet`, the one in which most columns are known.
+    Without `sheet`, the one in which most columns are known. `header`: the row of the headings and how many, if told.
     """
     if sheet is None:
         sheet = best_sheet(content, name, [kind])[0]
-    first = columns.header_row if columns else None
+    first = columns.header_row if columns else header[0] if header else None
     table, merges = _read(content, name, sheet, first or 1, None)
-    header = _given(columns) if columns else find_header(kind, table.rows, merges)
-    first_row = header.row + header.rows
+    head = _given(columns) if columns else find_header(kind, table.rows, merges, header)
+    first_row = head.row + head.rows
     if len(table.rows) < first_row:
         raise BadInput(_("見出しの行の下に、内容の行がありません。見出しと内容の入った表を選んでください。"))
-    places = frozenset(place for place, use in enumerate(header.uses) if use)
+    places = frozenset(place for place, use in enumerate(head.uses) if use)
     table, merges = _read(content, name, sheet, first_row, places)
-    headings = _headings(table.rows, header.row, header.rows, merges)
-    if len(header.uses) > len(headings):
+    headings = _headings(table.rows, head.row, head.rows, merges)
+    if len(head.uses) > len(headings):
         raise BadInput(_("列の選び方が、このファイルと合いません。列をもう一度選んでください。"))
-    chosen = replace(columns, uses=header.uses) if columns else Columns(header.uses, header.row, header.rows)
-    _tell_merges(table, merges, header, places)
-    return Laid(table, chosen, headings, _notes(table.rows[: header.row - 1]), tuple(merges), name, header.found)
+    chosen = replace(columns, uses=head.uses) if columns else Columns(head.uses, head.row, head.rows)
+    _tell_merges(table, merges, head, places)
+    return Laid(table, chosen, headings, _notes(table.rows[: head.row - 1]), tuple(merges), name, head.found)
 
 
 def _given(columns: Columns) -> _Header:
@@ -133,17 +138,29 @@ def which_kind(content: bytes, name: str, kinds: Sequence[SheetKind]) -> tuple[S
     return first[3], sure
 
 
-def find_header(kind: SheetKind, rows: Sequence[Sequence[str]], merges: Sequence[Merge]) -> _Header:
-    """The row, or the two rows, of headings: where most columns are known; else the first row with two texts."""
+def find_header(
+    kind: SheetKind,
+    rows: Sequence[Sequence[str]],
+    merges: Sequence[Merge],
+    told: tuple[int, int] | None = None,
+) -> _Header:
+    """The row, or the two rows, of headings: as told, else where most columns are known, else the first two texts."""
+    if told is not None:
+        return _header_at(kind, rows, merges, min(told[0], len(rows)) - 1, told[1] > 1)
     best = _Header(_first_with_texts(rows), 1, (), -1)
     for place in range(min(len(rows), HEADER_WITHIN)):
-        two = _is_two(rows, place, merges)
-        headings = _headings(rows, place + 1, 2 if two else 1, merges)
-        below = rows[place + 1 + two : place + 1 + two + SAMPLE_ROWS]
-        uses, found = recognise(kind, headings, below)
-        if found > best.found:
-            best = _Header(place + 1, 2 if two else 1, uses, found, two)
+        here = _header_at(kind, rows, merges, place, _is_two(rows, place, merges))
+        best = here if here.found > best.found else best
     return replace(best, found=max(best.found, 0))
+
+
+def _header_at(
+    kind: SheetKind, rows: Sequence[Sequence[str]], merges: Sequence[Merge], place: int, two: bool
+) -> _Header:
+    headings = _headings(rows, place + 1, 2 if two else 1, merges)
+    below = rows[place + 1 + two : place + 1 + two + SAMPLE_ROWS]
+    uses, found = recognise(kind, headings, below)
+    return _Header(place + 1, 2 if two else 1, uses, found)
 
 
 def _first_with_texts(rows: Sequence[Sequence[str]]) -> int:

@@ -11,6 +11,7 @@ from meguri.core.errors import BadInput, Conflict
 from meguri.core.recording import Locked, Unrecorded
 from meguri.core.tables.columns import Columns
 from meguri.governance.models import Draft
+from meguri.governance.sheets.chart_reorganise import split_moved
 from meguri.governance.sheets.drafted import plan_of
 from meguri.governance.sheets.files import SheetFile, read_sheet, require_plan
 from meguri.governance.sheets.layouts import remember
@@ -58,7 +59,7 @@ def reorganise(
     """Let an organisation chart hold from a day on: what is new begins, what is absent ends, the rest moves along."""
     one = known_import("chart")
     read = read_sheet(file, one, ends_absent=True)
-    plan = moved_as_told(require_plan(read), on, moved)
+    plan = split_moved(moved_as_told(require_plan(read), on, moved))
     _is_as_shown(plan, shown)
     remember("chart", read.laid.headings, read.columns)
     return _apply(actor, one, plan)

@@ -16,10 +16,10 @@ from meguri.core.tables.values import Value
 from meguri.governance.models import Holder, Organisation, Post
 from meguri.governance.objects import tell
 from meguri.governance.posts import on_day
-from meguri.governance.sheets.chart_kind import CHART, STEP, prepare
-from meguri.governance.sheets.chart_rows import Tree, hall_name, holders_of, standing_posts, standing_tree, town_now
+from meguri.governance.sheets.chart_kind import STEP
+from meguri.governance.sheets.chart_rows import Tree, hall_name, holders_of, standing_tree, town_now
 from meguri.governance.sheets.plan import PlanRow, SheetPlan
-from meguri.governance.sheets.registry import Gap, SheetImport, register
+from meguri.governance.sheets.registry import Gap
 
 BATCH = 500
 _ON_POST = ("phone", "extension", "email", "duties", "hours")
@@ -38,7 +38,7 @@ def apply(actor: Actor, plan: SheetPlan) -> Mapping[str, int]:
     renamed = _rename(plan, tree)
     founded = found_organisations([path_in(one.values) for one in (*plan.new, *plan.changed)], tree, since)
     posts = found_posts(plan.new, tree, since)
-    changed = _change(plan.changed, tree, since)
+    changed = apply_changes(plan.changed, tree, since)
     tell("organisation", [*renamed, *founded])
     tell("post", [*posts, *changed, *_posts_of(renamed, changed)])
     return {"organisations": len(founded), "new": len(posts), "changed": len(changed)}
@@ -143,7 +143,8 @@ def _renamed(old: tuple[str, ...], new: tuple[str, ...], tree: Tree) -> Organisa
     return one
 
 
-def _change(rows: Sequence[PlanRow], tree: Tree, since: date) -> list[Post]:
+def apply_changes(rows: Sequence[PlanRow], tree: Tree, since: date) -> list[Post]:
+    """Posts as the chart describes them now, and who holds them from that day on."""
     posts = {one.pk: one for one in Post.objects.filter(pk__in=[row.id for row in rows])}
     for row in rows:
         _say(posts[row.id or 0], row, tree, since)
@@ -214,11 +215,3 @@ def filled() -> int:
 def choices() -> Mapping[str, Sequence[str]]:
     """The organisations that stand, to choose from."""
     return {"unit": [STEP.join(path) for path in standing_tree().by_path if path]}
-
-
-register(
-    SheetImport(
-        CHART, standing=standing_posts, apply=apply, filled=filled, prepare=prepare, gaps=gaps, choices=choices,
-        position=1,
-    )
-)  # fmt: skip

@@ -1,7 +1,8 @@
 """A town's file with the way it is to be read, and from there to what it says and what it would change."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from meguri.core.errors import BadInput
 from meguri.core.tables.columns import Columns
@@ -14,12 +15,17 @@ from meguri.governance.sheets.registry import SheetImport
 
 @dataclass(frozen=True)
 class SheetFile:
-    """A file as it was given, and how it is to be read: `columns` None as recognised or remembered."""
+    """A file as it was given, and how it is to be read: `columns` None as recognised or remembered.
+
+    `header`: the row of the headings and how many rows they have, if told. `asked`: what was said once for all rows.
+    """
 
     name: str
     content: bytes
     columns: Columns | None = None
     sheet: str | None = None
+    header: tuple[int, int] | None = None
+    asked: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -42,7 +48,9 @@ def lay(file: SheetFile, one: SheetImport) -> tuple[Laid, bool]:
     """The file laid out: as told, else as one with these headings was read before, else as recognised."""
     if file.columns is not None:
         return lay_out(file.content, file.name, one.kind, sheet=file.sheet, columns=file.columns), False
-    laid = lay_out(file.content, file.name, one.kind, sheet=file.sheet)
+    laid = lay_out(file.content, file.name, one.kind, sheet=file.sheet, header=file.header)
+    if file.header is not None:
+        return laid, False
     before = recall(one.kind.key, laid.headings)
     if before is None or before.uses == laid.columns.uses or len(before.uses) != len(laid.headings):
         return laid, before is not None
@@ -53,7 +61,7 @@ def lay(file: SheetFile, one: SheetImport) -> tuple[Laid, bool]:
 def read_sheet(file: SheetFile, one: SheetImport, *, ends_absent: bool | None = None) -> SheetRead:
     """What the file says beside what stands in the active town. BadInput for what is no table."""
     laid, remembered = lay(file, one)
-    asked = asked_in(laid, one.kind) | {k: v for k, v in (file.columns.asked if file.columns else {}).items() if v}
+    asked = asked_in(laid, one.kind) | {key: said for key, said in file.asked.items() if said.strip()}
     columns = replace(laid.columns, asked=asked)
     if (fault := columns.fault(one.kind)) is not None:
         return SheetRead(laid, columns, None, None, str(fault), remembered)

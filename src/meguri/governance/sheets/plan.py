@@ -118,6 +118,7 @@ class SheetPlan:
 
     def as_json(self) -> dict[str, Any]:
         """The plan without what stays as it is: for a draft."""
+        followers = set(self.moved.values())
         meant = {What.NEW, What.CHANGED} | ({What.ABSENT} if self.ends_absent else set())
         return {
             "kind": self.kind,
@@ -127,7 +128,7 @@ class SheetPlan:
             "ends_absent": self.ends_absent,
             "on": self.on.isoformat() if self.on else None,
             "moved": {str(old): new for old, new in sorted(self.moved.items())},
-            "rows": [_row_out(one) for one in self.rows if one.what in meant],
+            "rows": [_row_out(one) for one in self.rows if one.what in meant or one.row in followers],
         }
 
     @classmethod
@@ -248,15 +249,16 @@ def as_read(one: Field, value: Value) -> Value:
 def changed_meanwhile(plan: SheetPlan, kind: SheetKind, standing: Sequence[Standing]) -> list[str]:
     """Names of the rows that are not as they were when the plan was made. Empty: it may be taken as it was shown."""
     by_id = {one.id: one for one in standing}
-    there = {key for fields in kind.identities for one in standing if (key := identity(fields, one.values))}
+    spoken_of = {one.id for one in plan.rows if one.id is not None}
+    others = [one for one in standing if one.id not in spoken_of]
+    there = {(fields, key) for fields in kind.identities for one in others if (key := identity(fields, one.values))}
     meant = [one for one in plan.rows if one.what is not What.ABSENT or plan.ends_absent]
     names = []
     for one in meant:
         if one.id is not None:
             stale = one.id not in by_id or by_id[one.id].version != one.version
         else:
-            keys = [key for fields in kind.identities if (key := identity(fields, one.values))]
-            stale = any(key in there for key in keys)
+            stale = any((fields, identity(fields, one.values)) in there for fields in kind.identities)
         if stale:
             names.append(one.name)
     return names

@@ -10,8 +10,8 @@ from meguri.indicators.mapping import FIGURES_OF, Columns, Use, recognise
 from meguri.indicators.models import Indicator
 from meguri.indicators.town_file import open_table
 from meguri.indicators.town_import import Plan, TownFile, own_indicators, plan, read_town_file, remembered
-from meguri.indicators.uploads import Upload
 from meguri.towns.models import Town
+from meguri.towns.uploads import Upload
 
 MOST_COLUMNS = 200
 SHOWN_ROWS = 5

@@ -31,9 +31,9 @@ from meguri.indicators.town_import import (
     outcome_of,
     own_indicators,
 )
-from meguri.indicators.uploads import Upload, keep, kept
 from meguri.towns.models import Town
 from meguri.towns.request import actor_of, opened_town_of
+from meguri.towns.uploads import Upload, keep, kept
 from meguri.towns.view_door import ActionForm, through_the_door
 
 SHOWN_FINDINGS = 100
