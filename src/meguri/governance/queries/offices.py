@@ -12,6 +12,7 @@ from meguri.governance.models import Deputy, Facility, Organisation, Post, Promi
 from meguri.governance.posts import on_day
 from meguri.governance.queries.contact import Contact, contact_of_organisation, contacts_of
 from meguri.governance.queries.names import public_names
+from meguri.governance.things import Thing, thing_of
 from meguri.governance.tree import path_up
 
 Part = Responsibility.Part
@@ -29,7 +30,7 @@ class Seat:
 
     post: Post
     contact: Contact
-    things: list[Responsibility]
+    things: list[Thing]
     count: int
     name: str
 
@@ -111,20 +112,11 @@ def seats_of(posts: Iterable[Post], on: date | None = None) -> list[Seat]:
     contacts = contacts_of(posts)
     things = first_things(ids, on)
     names = public_names(ids, on)
-    return [
-        Seat(
-            post,
-            contacts[post.pk],
-            things.get(post.pk, []),
-            things[post.pk][0].total if post.pk in things else 0,  # type: ignore[attr-defined]  # annotated
-            names.get(post.pk, ""),
-        )
-        for post in posts
-    ]
+    return [Seat(post, contacts[post.pk], *things.get(post.pk, ([], 0)), names.get(post.pk, "")) for post in posts]
 
 
-def first_things(post_ids: Sequence[int], on: date | None = None) -> dict[int, list[Responsibility]]:
-    """The first few things each post is accountable for, each row with `total`, how many there are. One query."""
+def first_things(post_ids: Sequence[int], on: date | None = None) -> dict[int, tuple[list[Thing], int]]:
+    """The first few things each post is accountable for, and how many there are in all. One query."""
     standing = Responsibility.objects.filter(
         on_day(on or timezone.localdate()), post__in=post_ids, part=Part.ACCOUNTABLE, object__is_public=True
     )
@@ -132,9 +124,9 @@ def first_things(post_ids: Sequence[int], on: date | None = None) -> dict[int, l
         place=Window(RowNumber(), partition_by=F("post"), order_by=[F("object__title").asc(), F("pk").asc()]),
         total=Window(Count("pk"), partition_by=F("post")),
     )
-    found: dict[int, list[Responsibility]] = {}
+    found: dict[int, tuple[list[Thing], int]] = {}
     for row in ranked.filter(place__lte=SHOWN_THINGS).select_related("object").order_by("post", "place"):
-        found.setdefault(row.post_id, []).append(row)
+        found.setdefault(row.post_id, ([], row.total))[0].append(thing_of(row))
     return found
 
 

@@ -44,8 +44,8 @@ def a_thing(town: Town, title: str = "福祉バスの予約運行", *, key: str 
     """Something that somebody has to answer for, known to the thread by row."""
     with guard.door("tests"), in_town(town):
         made: PublicObject = PublicObject.objects.create(
-            town=town, kind="thing", key=key or title, title=title, needs_post=True,
-            **{"first_told_at": timezone.now(), **more},
+            town=town, kind="thing", key=key or title, title=title,
+            **{"needs_post": True, "first_told_at": timezone.now(), **more},
         )  # fmt: skip
         return made
 
