@@ -1,6 +1,7 @@
 """Letters on the way of a draft: to those whose turn it is, and to the author when it comes back or is published."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -53,8 +54,8 @@ def _ask(draft_id: int, version: int) -> None:
     if turn is None:
         return
     for person in User.objects.filter(pk__in=turn.people, is_active=True):
-        deputises = turn.people[person.pk] is not None
-        _write([person], lambda: request_letter(draft, full_name(turn.post), deputises=deputises))
+        letter = partial(request_letter, draft, full_name(turn.post), deputises=turn.people[person.pk] is not None)
+        _write([person], letter)
 
 
 def request_letter(draft: Draft, post: str, *, deputises: bool) -> Letter:

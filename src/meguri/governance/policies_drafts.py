@@ -15,7 +15,9 @@ from meguri.governance.posts import posts_held
 from meguri.governance.turns import Turn, full_name, turn_of
 
 ONLY_ITS_AUTHOR = gettext_lazy("この操作は、この起案を書いた人だけができます。書いた人にたのんでください。")
-ONLY_ITS_PEOPLE = gettext_lazy("この起案は、書いた人とその組織の人、決裁する人だけが見られます。書いた人にたのんでください。")
+ONLY_ITS_PEOPLE = gettext_lazy(
+    "この起案は、書いた人とその組織の人、決裁する人だけが見られます。書いた人にたのんでください。"
+)
 
 
 @policy("governance.start_draft")
@@ -59,7 +61,9 @@ def _office(actor: Actor) -> NotAllowed | None:
 
 def _refused_turn(actor: Actor, draft: Draft, turn: Turn | None) -> NotAllowed | None:
     if turn is None:
-        return NotAllowed(_("いま、この起案を決裁できる人がいません。まちの管理者に、役職の在任者を登録してもらってください。"))
+        return NotAllowed(
+            _("いま、この起案を決裁できる人がいません。まちの管理者に、役職の在任者を登録してもらってください。")
+        )
     if actor.person_id in turn.people:
         return None
     name = {"post": full_name(turn.post)}

@@ -27,13 +27,13 @@ def _rules_page(id: str) -> str:
 register(
     titles={
         "governance.publish": _("決裁をへて公表しました"),
-        "governance.set_route": _("決裁のみちすじを決めました"),
-        "governance.end_route": _("決裁のみちすじを終えました"),
+        "governance.set_route": _("決裁の道すじを決めました"),
+        "governance.end_route": _("決裁の道すじを終えました"),
         "governance.set_rules": _("名前を出すかどうかと、公表までの日数を決めました"),
         "governance.finish_setting_up": _("準備を終え、すべてを決裁に通すことにしました"),
     },
     kinds={
-        "route": Kind(_("決裁のみちすじ"), _rules_page),
+        "route": Kind(_("決裁の道すじ"), _rules_page),
         "town_rule": Kind(_("まちのきまり"), _rules_page),
         "draft": Kind(_("起案")),
     },
@@ -45,7 +45,7 @@ register(
         "steps": _("決裁する順"),
         "names_shown": _("職員の名前を出す"),
         "grace_days": _("公表までの日数"),
-        "route": _("決裁のみちすじ"),
+        "route": _("決裁の道すじ"),
     },
     values={"steps": _who, "draft_kind": _kind},
 )

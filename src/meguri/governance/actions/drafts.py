@@ -226,7 +226,7 @@ def _author_post(actor: Actor, wanted: Post | None) -> Post | None:
 
 def _is_still(draft: Draft, expected_version: int | None) -> None:
     if expected_version is not None and draft.version != expected_version:
-        raise Conflict(_("読んでいるあいだに、この起案が変わりました。ページを読み直して、もう一度たしかめてください。"))
+        raise Conflict(_("読んでいるあいだに、この起案が変わりました。ページを読み直して、たしかめてください。"))
 
 
 def _changed(draft: Draft, actor: Actor, *fields: str) -> Draft:

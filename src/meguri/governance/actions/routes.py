@@ -58,7 +58,7 @@ def set_route(actor: Actor, kind: Unrecorded[str], from_yen: Yen, steps: Unrecor
 def end_route(actor: Actor, route: Locked[Route]) -> Route:
     """End a route today; drafts that are on their way keep the steps they were handed in with."""
     if route.until is not None:
-        raise Conflict(_("この決裁のみちすじは、もう終わっています。"))
+        raise Conflict(_("この決裁の道すじは、もう終わっています。"))
     return _end(route)
 
 
@@ -83,6 +83,6 @@ def _can_be_walked(steps: Sequence[Step]) -> None:
         if step in seen:
             name = {"post": full_name(step.post) if step.post else step.who.label}
             raise BadInput(
-                _("「%(post)s」が二度出てきて、決裁が同じところに戻ります。一つのみちすじには一度だけにしてください。") % name
+                _("「%(post)s」が二度出てきて、決裁が同じところに戻ります。一つの道すじには一度だけにしてください。") % name
             )
         seen.add(step)

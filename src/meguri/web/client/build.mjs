@@ -23,6 +23,7 @@ await Promise.all([
     format: "iife",
     entryPoints: {
       app: here("ts/app.ts"),
+      autosave: here("ts/autosave.ts"),
       chart: here("ts/chart.ts"),
       map: here("ts/map.ts"),
       passkey: here("ts/passkey.ts"),
