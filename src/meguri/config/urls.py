@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("meguri.governance.urls_promises")),
     path("", include("meguri.governance.urls_people")),
     path("", include("meguri.governance.urls_desk")),
+    path("", include("meguri.funding.urls")),
     path("", include("meguri.web.urls")),
     path("", include("meguri.thread.urls")),
     path("api/", include("meguri.web.api")),

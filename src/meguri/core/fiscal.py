@@ -28,3 +28,8 @@ def is_in_settlement(year: int, on: date) -> bool:
 def is_open_for_settlement(year: int, on: date) -> bool:
     """Whether money of a fiscal year may still be taken or paid on `on`: from its first day until the books close."""
     return date(year, _FIRST_MONTH, 1) <= on <= settlement_end(year)
+
+
+def is_settlement_provisional(year: int, stated_on: date) -> bool:
+    """Whether a settlement of fiscal year `year` stated on this day may still change: its books were not closed yet."""
+    return stated_on <= settlement_end(year)

@@ -9,6 +9,7 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         from meguri.core import triggers
+        from meguri.funding import objects, policies, sheets, tying  # noqa: F401 - registers them
 
-        triggers.same_town("funding.BudgetLine", "project")
-        triggers.same_town("funding.BudgetLine", "file")
+        for field in ("project", "file", "last_file"):
+            triggers.same_town("funding.BudgetLine", field)

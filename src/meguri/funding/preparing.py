@@ -1,0 +1,131 @@
+"""The rows of a budget file made whole before they are compared: budgets folded, defaults told, sums checked."""
+
+import json
+from collections import Counter
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from meguri.core.tables import Finding, Severity
+from meguri.core.tables.filling import TOTAL, Reading, Row
+from meguri.core.tables.values import Value
+from meguri.funding.budget_kind import GENERAL, NTH, PLACE
+from meguri.funding.sums import BUDGET, SETTLEMENT, StatedSum, Unsound, budget_of, unsound_sums
+from meguri.funding.words import to_the_yen
+from meguri.governance.sheets.plan import identity
+
+UNSOUND = "unsound"
+"""Under this key a plan keeps the sums that do not add up, by fiscal year, as JSON."""
+FIRST_YEAR, LAST_YEAR = 1947, 2100
+"""地方自治法 is of 1947."""
+_PARTS = ("initial", "supplement", "carried")
+
+
+def prepare(reading: Reading) -> None:
+    """Fold the columns of the budget into one, say what was taken for granted, and check the sums; all is told."""
+    _default(reading, "account", GENERAL, _("会計が書かれていないので、一般会計として読みました。"))
+    _default(reading, "side", "expenditure", _("歳入か歳出かが書かれていないので、歳出として読みました。"))
+    for row in (*reading.rows, *reading.totals):
+        _fold(reading, row)
+    reading.rows[:] = [row for row in reading.rows if _says_something(reading, row)]
+    for row in reading.rows:
+        _check(reading, row)
+    _number(reading)
+    reading.known = reading.known - set(_PARTS) | {"account", "side", "fiscal_year"}
+    if reading.report.ok:
+        _check_sums(reading)
+
+
+def _default(reading: Reading, key: str, value: Value, sentence: Promise | str) -> None:
+    lacking = [row for row in reading.rows if row.values.get(key) is None]
+    for row in lacking:
+        row.values[key] = value
+    if lacking:
+        reading.report.add(Finding(None, None, "", "", Severity.REPAIR, sentence))
+
+
+def _fold(reading: Reading, row: Row) -> None:
+    """予算現額, else 当初 with 補正 and 繰越. Where both stand and differ, 予算現額 counts and that is told."""
+    has_parts = any(row.values.get(key) is not None for key in _PARTS)
+    whole = budget_of(row.values)
+    summed = budget_of({key: value for key, value in row.values.items() if key != BUDGET})
+    if row.values.get("supplement") is not None and whole != summed:
+        sentence = format_lazy(
+            _("当初と補正などを足すと {summed}円で、予算額の {whole}円とちがいます。予算額のほうを読みました。"),
+            summed=to_the_yen(summed),
+            whole=to_the_yen(whole),
+        )
+        reading.report.add(Finding(row.number, None, "", "", Severity.REPAIR, sentence))
+    if has_parts or BUDGET in row.values:
+        row.values[BUDGET] = whole
+        reading.known |= {BUDGET}
+    for key in _PARTS:
+        row.values.pop(key, None)
+
+
+def _says_something(reading: Reading, row: Row) -> bool:
+    if row.values.get(BUDGET) is not None or row.values.get(SETTLEMENT) is not None:
+        return True
+    sentence = _("金額のない行なので、読みとばします。")
+    reading.report.add(Finding(row.number, None, _name(row), "", Severity.REPAIR, sentence))
+    return False
+
+
+def _check(reading: Reading, row: Row) -> None:
+    year = row.values.get("fiscal_year")
+    if not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR:
+        sentence = _("何年度の予算かが分かりません。例: 令和7年度、2025")
+        reading.report.add(Finding.error(row.number, None, str(year or ""), "", sentence))
+    if not any(row.values.get(key) for key in ("kan", "kou", "moku", "setsu", "undertaking")):
+        sentence = _("款・項・目・節か、事業の名前のどれかを入れてください。")
+        reading.report.add(Finding.error(row.number, None, "", "", sentence))
+    budget, settlement = row.values.get(BUDGET), row.values.get(SETTLEMENT)
+    is_spent = row.values.get("side") == "expenditure"
+    if is_spent and isinstance(budget, int) and isinstance(settlement, int) and settlement > budget:
+        sentence = format_lazy(
+            _("決算額 {settlement}円が、予算額 {budget}円をこえています。そのまま読みました。"),
+            settlement=to_the_yen(settlement),
+            budget=to_the_yen(budget),
+        )
+        reading.report.add(Finding(row.number, None, _name(row), "", Severity.REPAIR, sentence))
+
+
+def _name(row: Row) -> str:
+    return " ".join(str(row.values[key]) for key in ("kan", "moku", "setsu", "undertaking") if row.values.get(key))
+
+
+def _number(reading: Reading) -> None:
+    """Rows that say the same place are told apart by which of them they are, so that none is lost."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for row in reading.rows:
+        place = identity(PLACE, row.values)
+        seen[place] += 1
+        row.values[NTH] = seen[place]
+
+
+def _check_sums(reading: Reading) -> None:
+    by_year: dict[str, list[dict[str, object]]] = {}
+    stated = [
+        StatedSum(str(row.values[TOTAL]), row.number, {key: _yen(row.values.get(key)) for key in (BUDGET, SETTLEMENT)})
+        for row in reading.totals
+    ]
+    for one in unsound_sums(reading.rows, stated):
+        by_year.setdefault(str(_year_above(reading, one)), []).append(one.as_json())
+        sentence = format_lazy(
+            _("{stated}円と書かれていますが、上の行を足すと {counted}円です。行のほうを読みました。"),
+            stated=to_the_yen(one.stated_yen),
+            counted=to_the_yen(one.counted_yen),
+        )
+        reading.report.add(Finding(one.row, None, one.label, "", Severity.REPAIR, sentence))
+    if by_year:
+        reading.asked[UNSOUND] = json.dumps(by_year, ensure_ascii=False)
+
+
+def _year_above(reading: Reading, one: Unsound) -> Value:
+    above = [row for row in reading.rows if row.number < one.row]
+    return above[-1].values["fiscal_year"]
+
+
+def _yen(value: Value) -> int | None:
+    return value if isinstance(value, int) else None
