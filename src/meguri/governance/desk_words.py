@@ -34,6 +34,7 @@ AS_MEANING, AS_SOUND = 0.7, 0.5
 """How much a word counts that was found by its meaning, or by its sound alone."""
 
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "接尾辞"})
+_SAID_BY_NOT = frozenset({"行く", "来る"})
 _GLUE = frozenset({"助詞", "助動詞"})
 _STOP = frozenset(
     search_key(word)
@@ -44,7 +45,7 @@ _STOP = frozenset(
         "間 上 下 他 又 頃 毎 可能"
     ).split()
 )
-_HIRAGANA = re.compile(r"[ぁ-ゖー]+\Z")
+_HIRAGANA, _KANA = re.compile(r"[ぁ-ゖー]+\Z"), re.compile(r"[ぁ-ゖァ-ヺー]+\Z")
 _LETTER = re.compile(r"\w")
 _VOWELS = {
     kana: row[0]
@@ -89,10 +90,14 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One thing that was asked for, and the terms that lead to it with what each counts: 1 for the word itself."""
+    """One thing that was asked for, and the terms that lead to it with what each counts: 1 for the word itself.
+
+    `is_guess`: kana that may or may not be a word.
+    """
 
     typed: str
     terms: dict[str, float] = field(hash=False)
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,25 +189,30 @@ def _words_of_phrase(phrase: Phrase, place: int, meanings: dict[int, list[tuple[
 
 
 def _sound_of(unit: Unit) -> dict[str, float]:
-    """The sound of what was typed in hiragana alone, where the word that was meant is a guess."""
-    if not _HIRAGANA.match(unit.typed) or len(unit.typed) < SHORTEST_SOUND:
+    """The sound of what was typed in kana alone, where the word that was meant is a guess, and what sounds so."""
+    if not _KANA.match(unit.typed) or len(unit.typed) < SHORTEST_SOUND:
         return {}
-    return {f"~{sound(unit.kana)}"[:LONGEST_TERM]: AS_SOUND}
+    return _heard(unit.kana)
+
+
+def _heard(kana: str) -> dict[str, float]:
+    heard = f"~{sound(kana)}"[:LONGEST_TERM]
+    return dict.fromkeys((heard, *_meanings().by_sound.get(heard, ())), AS_SOUND)
 
 
 def _by_sound(question: str) -> Iterator[Word]:
     """Runs of hiragana between the places where it could be cut: すい|どう is tried as すいどう too."""
-    pieces = [(one.surface(), one.part_of_speech()[0] in _GLUE) for one in _morphemes(question[:LONGEST_QUESTION])]
+    pieces = [(one.surface(), _kind(one) in _GLUE) for one in _morphemes(question[:LONGEST_QUESTION])]
+    within = False
     for start, (first, is_glue) in enumerate(pieces):
         run = ""
-        for piece, ends_in_glue in pieces[start:] if not is_glue else ():
+        for piece, ends_in_glue in pieces[start:] if not (is_glue and within) else ():
             run += piece
             if not _HIRAGANA.match(run) or len(run) > LONGEST_SOUND:
                 break
             if len(run) >= SHORTEST_SOUND and run != first and not ends_in_glue:
-                heard = f"~{sound(run)}"
-                meant = dict.fromkeys(_meanings().by_sound.get(heard, ()), AS_MEANING)
-                yield Word(run, {heard: AS_SOUND} | meant)
+                yield Word(run, _heard(run), is_guess=True)
+        within = bool(_HIRAGANA.match(first))
 
 
 def _phrases(text: str) -> Iterator[Phrase]:
@@ -236,7 +246,8 @@ def _unit(morpheme: Morpheme, is_denied: bool = False) -> Unit | None:
     written = f"{morpheme.surface()}ない" if is_denied else morpheme.normalized_form()
     term = search_key(written)[:LONGEST_TERM]
     has_figure = any(letter.isdecimal() for letter in term)
-    is_stop = search_key(morpheme.normalized_form()) in _STOP and not (is_denied and kind == "動詞" and second == "一般")
+    plain = search_key(morpheme.normalized_form())
+    is_stop = plain in _STOP and not (is_denied and plain in _SAID_BY_NOT)
     if kind not in _CONTENT or is_stop or (second == "数詞" and not has_figure) or not _LETTER.search(term):
         return None
     is_private = third == "人名" or (second == "数詞" and has_figure)

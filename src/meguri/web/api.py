@@ -9,6 +9,7 @@ from ninja.errors import HttpError, ValidationError
 
 from meguri.core.api.problem import problem, unreadable
 from meguri.core.errors import BadInput, Conflict, NotAllowed
+from meguri.governance.api_desk import router as desk
 from meguri.indicators.alike_api import router as alike
 from meguri.indicators.api import router as indicators
 from meguri.record.api import router as record
@@ -22,6 +23,7 @@ api.add_router("", towns)
 api.add_router("", indicators)
 api.add_router("", alike)
 api.add_router("", record)
+api.add_router("", desk)
 api.add_router("", thread)
 
 

@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import { watchComboboxes } from "./combobox";
 import { keepDrafts } from "./draft";
 import { focusFirstError } from "./errors";
+import { sendItself } from "./send-itself";
 import { sendOnce } from "./send-once";
 
 // The policy forbids inline styles and eval; htmx adds neither when told so.
@@ -15,6 +16,7 @@ function start(root: ParentNode): void {
   watchComboboxes(root);
   keepDrafts(root);
   focusFirstError(root);
+  sendItself(root);
 }
 
 sendOnce();

@@ -1,0 +1,158 @@
+"""Whom to ask, for each object that was found: the post behind it, its telephone, until when, and how to write."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from meguri.governance.desk_hours import read_hours
+from meguri.governance.desk_words import terms_of, words_of
+from meguri.governance.models import Facility, Organisation, Post, PublicObject
+from meguri.governance.objects import kind_of
+from meguri.governance.posts import on_day
+from meguri.governance.queries.contact import Contact, contact_of, contact_of_organisation
+from meguri.governance.queries.desk import Hit
+from meguri.governance.queries.responsibilities import Answering, accountable_for
+from meguri.record.titles import kind_named
+from meguri.towns.models import Town
+
+_BETWEEN_DUTIES = re.compile(r"[、。，,\n;；]|(?<=[ぁ-ゖァ-ヺ一-龠])・(?=[ぁ-ゖァ-ヺ一-龠])")
+LONGEST_DUTY = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whom to ask about one object. `is_general`: nobody is named for it, so the general desk answers.
+
+    `duty` is what the post answers for that was asked, `closes` when the desk closes today (None: not to be told).
+    """
+
+    thing: PublicObject
+    kind: str
+    url: str
+    who: str
+    who_url: str
+    duty: str
+    contact: Contact
+    closes: dt.time | None
+    is_general: bool = False
+    confirmed_on: dt.date | None = None
+
+    @property
+    def is_itself(self) -> bool:
+        """Whether who answers is what was found, as for a post."""
+        return self.who == self.thing.title
+
+
+def general_contact(town: Town) -> Contact:
+    """The town's general desk. Its telephone is "" where the town has not stated it."""
+    return Contact(town.general_desk or town.name, town.general_phone)
+
+
+def answers_to(question: str, hits: Sequence[Hit], town: Town) -> list[Answer]:
+    """In the order of the hits. Four queries at most, however many there are."""
+    things = [hit.thing for hit in hits]
+    posts = _rows(Post.objects.filter(on_day(timezone.localdate())), things, "post", "organisation__parent")
+    organisations = _rows(Organisation.objects.all(), things, "organisation", "parent")
+    facilities = _rows(Facility.objects.all(), things, "facility", "organisation__parent")
+    others = [one.pk for one in things if one.pk not in posts and one.pk not in organisations]
+    answering = accountable_for(others) if others else {}
+    asked = {term for word in words_of(question) for term in word.terms}
+    made = []
+    for thing in things:
+        row = posts.get(thing.pk) or organisations.get(thing.pk) or facilities.get(thing.pk)
+        made.append(_answer(thing, row, answering.get(thing.pk), asked, town))
+    return made
+
+
+def examples(limit: int = 8) -> list[str]:
+    """What one may ask: first duties of the town's own posts, short ones. One query."""
+    rows = Post.objects.filter(on_day(timezone.localdate())).exclude(duties="").values_list("duties", flat=True)
+    firsts = (duty for duties in rows[:60] for duty in _duties(duties)[:1])
+    return list(dict.fromkeys(duty for duty in firsts if len(duty) <= 16))[:limit]
+
+
+def _rows(rows: QuerySet[Any], things: Iterable[PublicObject], kind: str, *selected: str) -> dict[int, Any]:
+    """The rows behind the objects of one kind, by the object's id. One query, or none."""
+    by_key = {int(one.key.rpartition("-")[2]): one.pk for one in things if one.kind == kind}
+    if not by_key:
+        return {}
+    found = rows.select_related(*selected).filter(pk__in=by_key)
+    return {by_key[row.pk]: row for row in found}
+
+
+def _answer(thing: PublicObject, row: Any, answering: Answering | None, asked: set[str], town: Town) -> Answer:
+    contact, who, who_url, texts = _who_answers(thing, row, answering, town)
+    hours = read_hours(contact.hours)
+    kind = kind_of(thing.kind)
+    return Answer(
+        thing=thing,
+        kind=str(kind.word) if kind else "",
+        url=_page(thing),
+        who=who,
+        who_url=who_url,
+        duty=_duty(texts, asked),
+        contact=contact,
+        closes=hours.closes_on(timezone.localdate()) if hours else None,
+        is_general=not who,
+        confirmed_on=answering.confirmed_on if answering else None,
+    )
+
+
+def _who_answers(
+    thing: PublicObject, row: Any, answering: Answering | None, town: Town
+) -> tuple[Contact, str, str, list[str]]:
+    """Contact, name and page of who answers ("": nobody is named), and the texts that say for what."""
+    match row:
+        case Post():
+            return contact_of(_of(town, row)), thing.title, _page(thing), _duties(row.duties)
+        case Organisation():
+            return contact_of_organisation(_of(town, row)), thing.title, _page(thing), _duties(row.mission)
+        case Facility():
+            return _of_facility(thing, row, answering, town)
+    if answering is not None:
+        return contact_of(answering.post), answering.name, answering.url, [thing.title]
+    return general_contact(town), "", "", [thing.title]
+
+
+def _of_facility(
+    thing: PublicObject, facility: Facility, answering: Answering | None, town: Town
+) -> tuple[Contact, str, str, list[str]]:
+    """A place with a telephone of its own answers for itself; else its post, else the organisation that runs it."""
+    behind = general_contact(town)
+    who, page = "", ""
+    if answering is not None:
+        behind, who, page = contact_of(answering.post), answering.name, answering.url
+    elif facility.organisation is not None:
+        organisation = _of(town, facility.organisation)
+        behind = contact_of_organisation(organisation)
+        who, page = organisation.name, f"/{town.code}/organisations/{organisation.pk}/"
+    phone, name = (facility.phone, facility.name) if facility.phone else (behind.phone, behind.name)
+    extension, hours = ("", facility.hours) if facility.phone else (behind.extension, behind.hours)
+    contact = Contact(name, phone, extension, hours, behind.email, facility.address or behind.where)
+    return contact, who or (facility.name if facility.phone else ""), page or _page(thing), [facility.purpose]
+
+
+def _of(town: Town, row: Any) -> Any:
+    """The row with its town set, so that the chain of contacts asks for it no more."""
+    row.town = town
+    return row
+
+
+def _page(thing: PublicObject) -> str:
+    known = kind_named(thing.kind)
+    return known.address(thing.key) if known and known.address else ""
+
+
+def _duties(text: str) -> list[str]:
+    return [duty.strip() for duty in _BETWEEN_DUTIES.split(text) if duty.strip()]
+
+
+def _duty(texts: Sequence[str], asked: set[str]) -> str:
+    """The one of these texts that says most of what was asked; "" if none says any of it."""
+    best = max(texts, key=lambda text: len(asked & terms_of(text).counts.keys()), default="")
+    return best[:LONGEST_DUTY] if asked & terms_of(best).counts.keys() else ""

@@ -1,0 +1,139 @@
+"""The read side of どこに話せばよいか: which entries answer a question, by the impact-ordered index.
+
+However much a town has told of itself, a question reads at most a fixed number of rows:
+
+1. the 200 strongest entries of each of its terms, and how many there are up to 1,000 (one query over `strongest_first`);
+2. only if the rarest of its words leads to more than 200: those of its 2,000 strongest entries that hold all the others
+   (one query), so that an entry with the whole question in its name is found even among many that share each word;
+3. what the 200 most promising say to every term of the question, exactly (one query over `one_impact_for_each_term`).
+
+Then `desk_rank.score` orders them. Three queries at most, and one for their objects.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from meguri.core.scope import active_town
+from meguri.governance.desk_rank import Scored, idf, score, whole_terms
+from meguri.governance.desk_words import Word, words_of
+from meguri.governance.models import DeskEntry, DeskTerm, PublicObject
+
+STRONGEST = 200
+COUNTED = 1000
+ENTRIES_COUNTED = 4000
+LOOKED_THROUGH = 2000
+EXACTLY = 100
+MOST_TERMS = 64
+
+_TERM, _ENTRY = DeskTerm._meta.db_table, DeskEntry._meta.db_table
+_STRONGEST = (
+    f"SELECT * FROM (SELECT term, entry_id, impact FROM {_TERM} "  # noqa: S608  # the table's own name
+    "WHERE town_id = %s AND term = %s ORDER BY impact DESC, entry_id LIMIT %s) strongest"
+)
+_HOW_MANY = (
+    f"SELECT %s, 0, COUNT(*) FROM (SELECT 1 FROM {_TERM} "  # noqa: S608  # the table's own name
+    "WHERE town_id = %s AND term = %s LIMIT %s) counted"
+)
+_ENTRIES = (
+    f"SELECT '', 0, COUNT(*) FROM (SELECT 1 FROM {_ENTRY} WHERE town_id = %s LIMIT %s) counted"  # noqa: S608  # as above
+)
+_OF_RAREST = (
+    f"SELECT rare.entry_id FROM (SELECT entry_id, impact FROM {_TERM} "  # noqa: S608  # the table's own name
+    "WHERE town_id = %s AND term = %s ORDER BY impact DESC, entry_id LIMIT %s) rare WHERE "
+)
+_HOLDS = f"EXISTS (SELECT 1 FROM {_TERM} other WHERE other.entry_id = rare.entry_id AND other.term = %s)"  # noqa: S608
+_BEST = " ORDER BY rare.impact DESC, rare.entry_id LIMIT %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An object that was found. `answers`: it covers enough of the question to be told as the answer."""
+
+    thing: PublicObject
+    score: float
+    answers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Postings:
+    """What the index holds first: term → entry → impact, how many entries each term leads to, and how many there are."""
+
+    strongest: Mapping[str, Mapping[int, int]]
+    holding: Mapping[str, int]
+    entries: int
+
+    @property
+    def rarity(self) -> dict[str, float]:
+        return {term: idf(count, max(self.entries, count)) for term, count in self.holding.items()}
+
+
+def find(question: str, limit: int = 10) -> list[Hit]:
+    """The objects of the active town that answer best, the best first. Four queries at most; none for no words."""
+    words = words_of(question)
+    if not words:
+        return []
+    best = _ranked(words)[:limit]
+    entries = DeskEntry.objects.select_related("object").in_bulk([one.entry for one in best]) if best else {}
+    things = {pk: entry.object for pk, entry in entries.items() if entry.object.is_public}
+    return [Hit(things[one.entry], one.score, one.answers) for one in best if one.entry in things]
+
+
+def _ranked(words: Sequence[Word]) -> list[Scored]:
+    terms = list(dict.fromkeys(term for word in words for term in word.terms))[:MOST_TERMS]
+    postings = _strongest(terms)
+    if not postings.holding:
+        return []
+    rarity = postings.rarity
+    candidates = _promising(words, postings, rarity)
+    held: dict[int, dict[str, int]] = {}
+    rows = DeskTerm.objects.filter(entry__in=candidates, term__in=list(postings.holding))
+    for entry, term, impact in rows.values_list("entry_id", "term", "impact"):
+        held.setdefault(entry, {})[term] = impact
+    return score(words, held, rarity)
+
+
+def _strongest(terms: Sequence[str]) -> _Postings:
+    """One query for all terms. The town stands in each part: rows read past the manager are not scoped by it."""
+    town = active_town().pk  # type: ignore[union-attr]  # the desk is asked inside a town's scope alone
+    parts, given = [_ENTRIES], [town, ENTRIES_COUNTED]
+    for term in terms:
+        parts += [_STRONGEST, _HOW_MANY]
+        given += [town, term, STRONGEST, term, town, term, COUNTED]
+    strongest: dict[str, dict[int, int]] = {}
+    holding: dict[str, int] = {}
+    entries = 0
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), given)
+        for term, entry, number in cursor.fetchall():
+            if entry:
+                strongest.setdefault(term, {})[entry] = number
+            elif not term:
+                entries = number
+            elif number:
+                holding[term] = number
+    return _Postings(strongest, holding, entries)
+
+
+def _promising(words: Sequence[Word], postings: _Postings, rarity: Mapping[str, float]) -> list[int]:
+    """The entries worth an exact look: those that hold the whole question, then by what is known of them so far."""
+    known: dict[int, dict[str, int]] = {}
+    for term, entries in postings.strongest.items():
+        for entry, impact in entries.items():
+            known.setdefault(entry, {})[term] = impact
+    so_far = [one.entry for one in score(words, known, rarity)]
+    return list(dict.fromkeys([*_with_all(words, postings), *so_far]))[: 2 * EXACTLY]
+
+
+def _with_all(words: Sequence[Word], postings: _Postings) -> list[int]:
+    """Entries that hold every word, if the lists that were read may lack some. One query, or none."""
+    whole = sorted(whole_terms(words, postings.holding), key=lambda term: postings.holding[term])
+    if len(whole) < 2 or postings.holding[whole[0]] <= STRONGEST:
+        return []
+    town = active_town().pk  # type: ignore[union-attr]  # as above
+    rarest, *others = whole
+    with connection.cursor() as cursor:
+        sql = _OF_RAREST + " AND ".join([_HOLDS] * len(others)) + _BEST
+        cursor.execute(sql, [town, rarest, LOOKED_THROUGH, *others, EXACTLY])
+        return [entry for (entry,) in cursor.fetchall()]
