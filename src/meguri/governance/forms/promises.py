@@ -14,7 +14,7 @@ from meguri.governance.posts import on_day
 from meguri.governance.queries.promises import promise_named
 from meguri.towns.view_door import ActionForm
 
-MOST_OFFERED = 200
+OUTCOME_KINDS = ("project", "report")
 CARRIED_BY_THEIR_TEXT = (Promise.MadeIn.REPORT, Promise.MadeIn.ANSWER)
 SAID_ELSEWHERE = [choice for choice in Promise.MadeIn.choices if choice[0] not in CARRIED_BY_THEIR_TEXT]
 OUTCOMES = [choice for choice in Promise.State.choices if choice[0] != Promise.State.OPEN]
@@ -155,12 +155,10 @@ class OutcomeForm(DraftForm):
 
 
 def _offered(promise: Promise | None) -> QuerySet[PublicObject]:
-    """What the promise is about, what came of that, and what its post answers for today."""
+    """What else came of what the promise is about, and what its post answers for today."""
     if promise is None:
         return PublicObject.objects.none()
-    near = Q(pk=promise.about_id) | Q(links_in__source=promise.about_id)
-    own = Q(
-        responsibilities__in=promise.post.responsibilities.filter(on_day(timezone.localdate())),
-    )
-    found = PublicObject.objects.filter(near | own, is_public=True, kind__in=("project", "report"))
-    return found.distinct().order_by("kind", "title", "pk")[:MOST_OFFERED]
+    near = Q(links_in__source=promise.about_id) if promise.about_id else Q(pk=None)
+    own = Q(responsibilities__in=promise.post.responsibilities.filter(on_day(timezone.localdate())))
+    found = PublicObject.objects.filter(near | own, is_public=True, kind__in=OUTCOME_KINDS)
+    return found.exclude(pk=promise.about_id).distinct().order_by("kind", "title", "pk")
