@@ -14,7 +14,7 @@ Tie = tuple[Reference, Reference, Reference]
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """How many objects of a kind are not as their rows say: not stored, stored otherwise, tied otherwise, or left over."""
+    """How many objects of a kind are not as their rows say: not stored, stored or tied otherwise, or left over."""
 
     kind: str
     word: str

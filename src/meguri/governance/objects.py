@@ -98,7 +98,10 @@ def register(kind: ObjectKind) -> ObjectKind:
 
 
 def on_told(listener: Callable[[ObjectKind, Sequence[Any], Sequence[PublicObject]], None]) -> None:
-    """Let `listener(kind, rows, objects)` run whenever rows are told, in the same transaction."""
+    """Let `listener(kind, rows, objects)` run whenever rows are told, in the same transaction.
+
+    Rows and objects stand in the same order. For objects that leave since their rows are gone, there are no rows.
+    """
     _listeners.told.append(listener)
 
 
@@ -140,9 +143,14 @@ def leave(kind: str, keys: Iterable[str]) -> int:
     """
     left = 0
     for some in _batches(list(keys)):
-        gone = list(PublicObject.objects.filter(kind=kind, key__in=some, is_public=True).values_list("pk", flat=True))
+        gone = list(PublicObject.objects.filter(kind=kind, key__in=some, is_public=True))
         Link.objects.filter(told_by__in=gone).delete()
-        left += PublicObject.objects.filter(pk__in=gone).update(is_public=False, needs_post=False)
+        for one in gone:
+            one.is_public = one.needs_post = False
+        PublicObject.objects.bulk_update(gone, ["is_public", "needs_post"])
+        for listener in _listeners.told:
+            listener(_kinds[kind], [], gone)
+        left += len(gone)
     return left
 
 

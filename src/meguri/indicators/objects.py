@@ -1,4 +1,4 @@
-"""What the thread knows of indicators: the town's own, those it set a target for, and those its projects mean to move."""
+"""What the thread knows of indicators: the town's own, those it set a target for, those its projects mean to move."""
 
 from collections.abc import Iterable, Sequence
 

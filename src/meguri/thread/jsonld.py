@@ -1,4 +1,4 @@
-"""A walk as JSON-LD: what came of what and who answers for it, in PROV-O. The context stands inside; none is fetched."""
+"""A walk as JSON-LD: what came of what, and who answers for it, in PROV-O. The context stands inside."""
 
 from collections.abc import Mapping
 from typing import Any

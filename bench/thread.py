@@ -1,0 +1,174 @@
+"""The thread and the desk of a large town: strip, whole walk and find-a-desk, at the issue's size and at ten times that.
+
+    python bench/thread.py [--postgresql URL] [--small]
+
+5,000 projects, 2,000 indicators of the town, 20,000 reports, 2,000 posts, with responsibilities, promises, budget lines
+and all their links; then ten times as many. Each engine gets a database of its own, made for the run and removed
+afterwards. Objects are chosen at random, the most linked among them; times are medians, p95 beside. The last line is one
+JSON object: strip_ms, strip_queries, walk_ms, walk_queries, desk_ms and growth (of the three, the time at tenfold over
+the time before), each the worse of the two engines, and the figures of each engine.
+"""
+
+import argparse
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+DEFAULT_POSTGRESQL = "postgresql://postgres@127.0.0.1:5432/postgres"
+DATABASE = "meguri_bench_thread"
+MEASURES = ("strip", "walk", "desk")
+TRIES = 3
+"""Each object is read so often; the best of them counts, since other work on the machine only ever adds."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--postgresql", default=DEFAULT_POSTGRESQL, help="a server where a database may be made")
+    parser.add_argument("--small", action="store_true", help="a hundredth of the size")
+    parser.add_argument("--inner", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.inner:
+        print(json.dumps(measure(asked.small)))
+        return
+    found = {"sqlite": on_sqlite(asked)}
+    if (other := on_postgresql(asked)) is not None:
+        found["postgresql"] = other
+    for name, figures in found.items():
+        print(f"{name}: {figures}")
+    print(json.dumps(worst(found) | found))
+
+
+def worst(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    keys = ("strip_ms", "strip_queries", "walk_ms", "walk_queries", "desk_ms", "growth")
+    return {key: max(figures[key] for figures in found.values()) for key in keys}
+
+
+def on_sqlite(asked: argparse.Namespace) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        return in_own_process(asked, f"sqlite:///{folder}/bench.sqlite3", folder)
+
+
+def on_postgresql(asked: argparse.Namespace) -> dict[str, Any] | None:
+    """None when no server answers."""
+    import psycopg
+
+    try:
+        server = psycopg.connect(asked.postgresql, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError as error:
+        print(f"PostgreSQL was not measured: {error}")
+        return None
+    with server, tempfile.TemporaryDirectory() as folder:
+        server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {DATABASE}")
+        try:
+            return in_own_process(asked, asked.postgresql.rpartition("/")[0] + "/" + DATABASE, folder)
+        finally:
+            server.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
+
+
+def in_own_process(asked: argparse.Namespace, url: str, folder: str) -> dict[str, Any]:
+    command = [sys.executable, __file__, "--inner", *(["--small"] if asked.small else [])]
+    environment = os.environ | {"DATABASE_URL": url, "MEGURI_VAR": folder, "MEGURI_LOG_LEVEL": "ERROR"}
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"the bench failed on {url.partition(':')[0]}")
+    found: dict[str, Any] = json.loads(done.stdout.strip().rpartition("\n")[2])
+    return found
+
+
+def measure(small: bool) -> dict[str, Any]:
+    """In a process of its own: the town at its size, then ten times as large."""
+    sys.path.insert(0, str(Path(__file__).resolve().parent))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meguri.config.settings")
+    import django
+
+    django.setup()
+    from _thread_town import LEADING, Size, build, make_tenfold
+    from django.core.management import call_command
+
+    from meguri.core.scope import in_town
+    from meguri.governance.models import PublicObject
+
+    call_command("migrate", verbosity=0)
+    began = time.perf_counter()
+    town = build(Size().cut(100) if small else Size())
+    built_s = time.perf_counter() - began
+    with in_town(town):
+        leading = list(PublicObject.objects.filter(kind="indicator").order_by("pk").values_list("pk", flat=True)[:LEADING])
+        once = readings(town, leading, small)
+        began = time.perf_counter()
+        make_tenfold(leading)
+        tenfold_s = time.perf_counter() - began
+        tenfold = readings(town, leading, small)
+        objects = PublicObject.objects.count()
+    growths = {name: round(tenfold[f"{name}_ms"] / once[f"{name}_ms"], 2) for name in MEASURES}
+    return {
+        **{key: max(once[key], tenfold[key]) for key in once if key.endswith("_queries")},
+        **{key: once[key] for key in once if not key.endswith("_queries")},
+        "growth": max(growths.values()),
+        "growth_of": growths,
+        "tenfold": {key: value for key, value in tenfold.items() if not key.endswith("_queries")},
+        "objects_tenfold": objects,
+        "built_s": round(built_s, 1),
+        "tenfold_s": round(tenfold_s, 1),
+    }
+
+
+def readings(town: Any, leading: Sequence[int], small: bool) -> dict[str, Any]:
+    """Median and p95 of each measure over many objects of every kind, and the most queries any took."""
+    from _thread_town import QUESTIONS
+
+    from meguri.governance.models import PublicObject
+    from meguri.governance.queries.desk import find
+    from meguri.thread.queries import strip, whole
+
+    chance = random.Random(2)  # noqa: S311 - the same objects each time
+    ids = list(PublicObject.objects.filter(kind__in=["project", "report", "indicator", "promise", "budget_line"])
+               .values_list("pk", flat=True))  # fmt: skip
+    wanted = [*leading[:4], *chance.sample(ids, 30 if small else 150)]
+    things = [thing.public_reference() for thing in PublicObject.objects.in_bulk(wanted).values()]
+    reads: dict[str, list[Callable[[], object]]] = {
+        "strip": [lambda one=one: strip(town, one) for one in things],
+        "walk": [lambda one=one: whole(town, one) for one in things],
+        "desk": [lambda one=one: find(one) for one in QUESTIONS],
+    }
+    found: dict[str, Any] = {}
+    for name, calls in reads.items():
+        for call in calls[:5]:
+            call()
+        times = [best_of(call) for call in calls]
+        found[f"{name}_ms"] = round(statistics.median(times) * 1000, 2)
+        found[f"{name}_p95_ms"] = round(statistics.quantiles(times, n=20, method="inclusive")[-1] * 1000, 2)
+        found[f"{name}_queries"] = max(queries(call) for call in calls[:40])
+    return found
+
+
+def best_of(call: Callable[[], object]) -> float:
+    """Seconds."""
+    times = []
+    for _try in range(TRIES):
+        began = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def queries(call: Callable[[], object]) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as seen:
+        call()
+    return len(seen)
+
+
+if __name__ == "__main__":
+    main()
