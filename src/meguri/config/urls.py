@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("meguri.governance.urls_people")),
     path("", include("meguri.governance.urls_desk")),
     path("", include("meguri.funding.urls")),
+    path("", include("meguri.web.urls_sheets")),
     path("", include("meguri.web.urls")),
     path("", include("meguri.thread.urls")),
     path("api/", include("meguri.web.api")),

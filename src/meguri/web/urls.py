@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from meguri.record import views as record
 from meguri.towns import converters  # noqa: F401 - registers <municipality:…>
 from meguri.web import views
-from meguri.web.pages import about, country, gaps, map, prefecture, suggest, town
+from meguri.web.pages import about, country, gaps, map, prefecture, project, projects, suggest, town
 from meguri.web.pages.work import day, executive, first_day
 
 urlpatterns = [
@@ -28,6 +28,12 @@ urlpatterns = [
     path("<municipality:code>/work/", day.day, name="work"),
     path("<municipality:code>/work/executive/", executive.executive, name="work-executive"),
     path("<municipality:code>/work/first-day/", first_day.first_day, name="work-first-day"),
+    path("<municipality:code>/projects/", projects.projects, name="projects"),
+    path("<municipality:code>/projects.csv", projects.projects_csv, name="projects-csv"),
+    path("<municipality:code>/projects/<int:project>/", project.project, name="project"),
+    path("<municipality:code>/projects/<int:project>/reports/<int:report>/", project.report, name="project-report"),
+    path("<municipality:code>/reports/<int:report>/", project.report_by_number, name="report"),
+    path("<municipality:code>/work/projects/", projects.work, name="work-projects"),
     path("<municipality:code>/", town.town, name="town"),
     re_path(r"^(?P<code>[0-9]{5})/$", town.short_code, name="town-by-short-code"),
 ]
