@@ -14,6 +14,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from meguri.core import guard
+from meguri.core.ports import Reference
 from meguri.core.scope import in_town
 from meguri.funding.models import BudgetFile, BudgetLine
 from meguri.governance.models import (
@@ -67,7 +68,8 @@ def build(size: Size) -> Town:
             indicators = _indicators(town, size)
             projects = _projects(town, size, indicators, chance)
             reports = _reports(town, size, projects)
-            things = {one.key: one for one in PublicObject.objects.filter(kind__in=["project", "report", "indicator"])}
+            told = PublicObject.objects.filter(kind__in=["project", "report", "indicator"])
+            things = {one.public_reference(): one for one in told}
             _promises(town, posts, reports, projects, things, chance)
             _budget(town, projects)
             _responsibilities(town, posts, things, chance)
@@ -154,18 +156,16 @@ def _reports(town: Town, size: Size, projects: Sequence[Project]) -> list[Report
 
 def _promises(
     town: Town, posts: Sequence[Post], reports: Sequence[Report], projects: Sequence[Project],
-    things: dict[str, PublicObject], chance: random.Random,
+    things: dict[Reference, PublicObject], chance: random.Random,
 ) -> None:  # fmt: skip
     """One for every fourth report; of every third came another project, and the ring goes on there."""
     rows = []
     for number, report in enumerate(reports[::4]):
         is_kept = number % 3 == 0
-        outcome = things[f"{CODE}-{chance.choice(projects).pk}"] if is_kept else None
-        if outcome is not None and outcome.kind != "project":
-            outcome = None
+        outcome = things[chance.choice(projects).public_reference()] if is_kept else None
         rows.append(Promise(
             town=town, post=chance.choice(posts), text="来年度までに検討します", made_in="report", made_on=APRIL,
-            due_on=dt.date(2027, 3, 31), about=things[f"{CODE}-{report.pk}"],
+            due_on=dt.date(2027, 3, 31), about=things[report.public_reference()],
             state="kept" if is_kept else "open", closed_on=APRIL if is_kept else None,
             outcome="始めました" if is_kept else "", outcome_object=outcome,
         ))  # fmt: skip
@@ -183,7 +183,7 @@ def _budget(town: Town, projects: Sequence[Project]) -> None:
 
 
 def _responsibilities(
-    town: Town, posts: Sequence[Post], things: dict[str, PublicObject], chance: random.Random
+    town: Town, posts: Sequence[Post], things: dict[Reference, PublicObject], chance: random.Random
 ) -> None:
     _created(Responsibility, [
         Responsibility(town=town, object=thing, post=chance.choice(posts), part="accountable", since=APRIL,
