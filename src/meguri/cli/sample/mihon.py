@@ -27,11 +27,12 @@ SEED = b"meguri sample device"
 
 @dataclass(frozen=True)
 class SamplePerson:
-    """Somebody whom a visitor of the demo may try to be."""
+    """Somebody whom a visitor of the demo may try to be. `post`: which post they hold, by its path."""
 
     email: str
     name: str
     role: Role
+    post: str = ""
 
     @property
     def needs_code(self) -> bool:
@@ -42,13 +43,16 @@ class SamplePerson:
 PEOPLE = (
     SamplePerson("resident@mihon.example", "見本 はな", Role.RESIDENT),
     SamplePerson("supporter@mihon.example", "見本 とおる", Role.SUPPORTER),
-    SamplePerson("officer@mihon.example", "見本 みどり", Role.OFFICER),
-    SamplePerson("mayor@mihon.example", "見本 たかし", Role.EXECUTIVE),
+    SamplePerson("officer@mihon.example", "見本 みどり", Role.OFFICER, "保健福祉課／福祉係／係長"),
+    SamplePerson("chief@mihon.example", "見本 まさる", Role.OFFICER, "保健福祉課／課長"),
+    SamplePerson("newhead@mihon.example", "見本 あらた", Role.OFFICER, "建設課／管理係／係長"),
+    SamplePerson("mayor@mihon.example", "見本 たかし", Role.EXECUTIVE, "町長"),
+    SamplePerson("deputy@mihon.example", "見本 かおる", Role.EXECUTIVE, "副町長"),
     SamplePerson("council@mihon.example", "見本 よしこ", Role.COUNCIL),
     SamplePerson("firm@mihon.example", "見本商店", Role.FIRM),
     SamplePerson("expert@mihon.example", "見本 けん", Role.EXPERT),
     SamplePerson("auditor@mihon.example", "見本 ただし", Role.AUDITOR),
-    SamplePerson("administrator@mihon.example", "見本 あや", Role.ADMINISTRATOR),
+    SamplePerson("administrator@mihon.example", "見本 あや", Role.ADMINISTRATOR, "総務課／課長"),
 )
 
 

@@ -1,0 +1,80 @@
+"""How far a town's ring really runs: for each station it uses, what is there and how much of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from meguri.funding.queries import years
+from meguri.governance.models import PublicObject
+from meguri.indicators.short_number import short_number_for
+from meguri.towns.models import Station, Town
+
+Counts = Mapping[tuple[str, str], int]
+"""Public objects of a town by station and kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class RingStation:
+    """A station as the ring shows it: `live` when the town has something there; `figure` says how much."""
+
+    key: str
+    url: str
+    figure: str
+    live: bool
+
+
+def ring_of_town(town: Town, families: int | None = None) -> list[RingStation]:
+    """The stations that the town has chosen or has something at, clockwise. Three queries.
+
+    `families`: how many of the five families of figures have one; None leaves that out of the words.
+    """
+    counts = _counts()
+    told = {Station.ACT: _projects, Station.FUND: _budget, Station.RESULTS: lambda c, t: _results(c, t, families)}
+    stations = [_station(station, told.get(station, _objects(station))(counts, town)) for station in Station]
+    return [one for one in stations if one.live or one.key in town.stations]
+
+
+def _counts() -> Counts:
+    rows = PublicObject.objects.filter(is_public=True).exclude(station="").values_list("station", "kind")
+    return {(station, kind): count for station, kind, count in rows.annotate(Count("id")).order_by()}
+
+
+def _station(station: Station, found: tuple[str, str]) -> RingStation:
+    url, figure = found
+    return RingStation(station.value, url, figure, live=bool(figure))
+
+
+def _objects(station: Station) -> Callable[[Counts, Town], tuple[str, str]]:
+    """A station that no slice has words for yet: how many objects stand there."""
+
+    def told(counts: Counts, town: Town) -> tuple[str, str]:
+        total = sum(count for (where, _kind), count in counts.items() if where == station)
+        return "", f"{total:,}" if total else ""
+
+    return told
+
+
+def _projects(counts: Counts, town: Town) -> tuple[str, str]:
+    count = counts.get((Station.ACT.value, "project"), 0)
+    return reverse("projects", args=[town.code]), _("%(count)sの事業") % {"count": f"{count:,}"} if count else ""
+
+
+def _budget(counts: Counts, town: Town) -> tuple[str, str]:
+    url = reverse("budget", args=[town.code])
+    newest = next(iter(years()), None)
+    if newest is None or newest.expenditure.budget is None:
+        return url, ""
+    amount = short_number_for(get_language() or "ja")(newest.expenditure.budget)
+    return url, _("%(amount)s円") % {"amount": amount}
+
+
+def _results(counts: Counts, town: Town, families: int | None) -> tuple[str, str]:
+    url = f"/{town.code}/indicators/"
+    if families:
+        return url, _("%(count)sの分野") % {"count": families}
+    count = sum(counted for (station, _kind), counted in counts.items() if station == Station.RESULTS)
+    return url, f"{count:,}" if count else ""
