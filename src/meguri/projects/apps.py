@@ -16,7 +16,7 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from meguri.core import triggers
-        from meguri.projects import drafts, objects, policies  # noqa: F401 - registers them
+        from meguri.projects import drafts, objects, policies, sheets  # noqa: F401 - registers them
         from meguri.projects.actions import milestones, plans, reports, transitions  # noqa: F401 - registers them
 
         for model, field in SAME_TOWN:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from meguri.core.ports import Reference
-from meguri.governance.objects import DeskText, Described, ObjectKind, register
+from meguri.governance.objects import Described, DeskText, ObjectKind, register
 from meguri.indicators.queries import catalogue
 from meguri.projects.keys import numbers, town_code
 from meguri.projects.models import Project, ProjectIndicator, Report
@@ -94,5 +94,7 @@ register(
     )
 )
 register(
-    ObjectKind("report", _("事業の報告"), Station.RESULTS, describe_reports, published_reports, by_references=reports_by)
+    ObjectKind(
+        "report", _("事業の報告"), Station.RESULTS, describe_reports, published_reports, by_references=reports_by
+    )
 )

@@ -41,4 +41,5 @@ def check_owner(draft: Draft, owner_id: int | None, project: Project | None) -> 
         )
     if owner_id not in own or (project is not None and project.owner_id not in own):
         names = "・".join(own.values())
-        raise BadInput(_("あなたが起案できるのは、%(names)sが行う事業だけです。「行う団体」を選び直してください。") % {"names": names})
+        sentence = _("あなたが起案できるのは、%(names)sが行う事業だけです。「行う団体」を選び直してください。")
+        raise BadInput(sentence % {"names": names})

@@ -1,4 +1,4 @@
-"""The states of a project and its declared transitions: 検討 → 計画 → 実施 → 評価 → 完了／中止. No Django's database here.
+"""The states of a project and its declared transitions: 検討 → 計画 → 実施 → 評価 → 完了／中止. Asks no database.
 
 Stopping is open from every state before the end; from 評価 a project may go another round. Nothing leads out of an end.
 """
@@ -92,7 +92,10 @@ def transition(source: State | str, target: State | str) -> Transition:
 def _why_not(source: State, target: State) -> str:
     here, there = str(WORDS[source]), str(WORDS[target])
     if source in ENDS:
-        ended = _("この事業は「%(here)s」です。ここからほかの段階へは進めません。つづけるときは、新しい事業として起案してください。")
+        ended = _(
+            "この事業は「%(here)s」です。ここからほかの段階へは進めません。"
+            "つづけるときは、新しい事業として起案してください。"
+        )
         return ended % {"here": here}
     between = pgettext("between words of a list", "、")
     allowed = between.join(_("「%(word)s」") % {"word": word} for word in words_after(source))

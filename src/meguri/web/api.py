@@ -12,6 +12,7 @@ from meguri.core.errors import BadInput, Conflict, NotAllowed
 from meguri.governance.api_desk import router as desk
 from meguri.indicators.alike_api import router as alike
 from meguri.indicators.api import router as indicators
+from meguri.projects.api import router as projects
 from meguri.record.api import router as record
 from meguri.thread.api import router as thread
 from meguri.towns.api import router as towns
@@ -22,6 +23,7 @@ api = NinjaAPI(title="Meguri", version="1", openapi_url=None, docs_url=None, url
 api.add_router("", towns)
 api.add_router("", indicators)
 api.add_router("", alike)
+api.add_router("", projects)
 api.add_router("", record)
 api.add_router("", desk)
 api.add_router("", thread)

@@ -57,7 +57,11 @@ def _stored(draft: Draft, project: Project, form: ReportForm) -> Report:
     columns = {**said, "cost_yen": given.get("cost_yen"), "published_at": now, "draft": draft}
     if given.get("report") is None:
         made: Report = Report.objects.create(
-            town=active_town(), project=project, title=given["title_typed"].strip(), due_on=timezone.localdate(), **columns
+            town=active_town(),
+            project=project,
+            title=given["title_typed"].strip(),
+            due_on=timezone.localdate(),
+            **columns,
         )
         return made
     report: Report = Report.objects.select_for_update().get(pk=given["report"], project=project)

@@ -9,6 +9,7 @@ from meguri.core.recording import Unrecorded
 from meguri.core.scope import active_town
 from meguri.governance.models import Draft
 from meguri.governance.objects import tell
+from meguri.governance.terms import day_in_words
 from meguri.projects.actions.locking import standing_project, whole_form
 from meguri.projects.forms.transition import TransitionForm
 from meguri.projects.models import Project, Report, StateChange
@@ -59,4 +60,5 @@ def _after_the_last(project: Project, form: TransitionForm) -> None:
     """States follow one another in time."""
     last = StateChange.objects.filter(project=project).order_by("-on", "-id").first()
     if last is not None and form.cleaned_data["on"] < last.on:
-        raise BadInput(_("前の段階の日（%(day)s）より前にはできません。日を直してください。") % {"day": last.on.isoformat()})
+        sentence = _("前の段階の日（%(day)s）より前にはできません。日を直してください。")
+        raise BadInput(sentence % {"day": day_in_words(last.on)})

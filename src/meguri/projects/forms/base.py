@@ -63,7 +63,8 @@ class BasedForm(ProjectForm):
 def changed_meanwhile(name: str, differences: list[tuple[str, str, str]]) -> str:
     """The sentence that shows both, so that the second of two authors loses nothing."""
     if not differences:
-        return _("「%(name)s」は、この起案のあとに変わりました。いまの内容を読んで、もう一度出してください。") % {"name": name}
+        sentence = _("「%(name)s」は、この起案のあとに変わりました。いまの内容を読んで、もう一度出してください。")
+        return sentence % {"name": name}
     return _(
         "「%(name)s」は、この起案のあとに変わりました。ちがうところ: %(both)s。"
         "起案を開き、どちらにするかを決めて、もう一度出してください。"

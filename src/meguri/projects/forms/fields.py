@@ -33,7 +33,9 @@ class YenField(forms.CharField):
         except BadInput:
             number = None
         if not isinstance(number, int) or not 0 <= number < MOST_YEN:
-            raise forms.ValidationError(_("円の数だけを入れてください。例: 4200000。わからないときは空のままにします。"))
+            raise forms.ValidationError(
+                _("円の数だけを入れてください。例: 4200000。わからないときは空のままにします。")
+            )
         return number
 
     def validate(self, value: Any) -> None:

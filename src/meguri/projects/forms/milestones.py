@@ -35,6 +35,11 @@ class Kept:
     def is_changed(self) -> bool:
         return self.is_moved or self.done_on != self.milestone.done_on
 
+    def both(self) -> tuple[str, str]:
+        """As it stands, and as drafted, in words."""
+        before = in_words(self.milestone.due_on, self.milestone.done_on)
+        return before, in_words(self.due_on, self.done_on)
+
 
 class MilestonesForm(BasedForm):
     """A row for each step that stands, and three for new ones."""
@@ -46,7 +51,10 @@ class MilestonesForm(BasedForm):
             self.fields[f"due_{one.pk}"] = day_field(_("予定の日"), required=True)
             self.fields[f"done_{one.pk}"] = day_field(_("できた日"))
             self.fields[f"reason_{one.pk}"] = forms.CharField(
-                label=_("日を改める理由"), max_length=400, required=False, help_text=_("予定の日を変えるときに要ります。")
+                label=_("日を改める理由"),
+                max_length=400,
+                required=False,
+                help_text=_("予定の日を変えるときに要ります。"),
             )
         for name, due in NEW:
             self.fields[name] = forms.CharField(label=_("工程"), max_length=100, required=False)
@@ -61,11 +69,7 @@ class MilestonesForm(BasedForm):
         return version_of(self.steps())
 
     def differences(self) -> list[tuple[str, str, str]]:
-        return [
-            (one.milestone.name, in_words(one.milestone.due_on, one.milestone.done_on), in_words(one.due_on, one.done_on))
-            for one in self.kept()
-            if one.is_changed
-        ]
+        return [(one.milestone.name, *one.both()) for one in self.kept() if one.is_changed]
 
     def parts(self) -> tuple[Part, ...]:
         rows: list[Part] = [("", "", ("seen",))]
@@ -115,7 +119,7 @@ class MilestonesForm(BasedForm):
 
 def version_of(milestones: list[Milestone]) -> str:
     """A short digest of steps and their days, whatever their order."""
-    told = sorted((one.pk, one.due_on.isoformat(), one.done_on.isoformat() if one.done_on else "") for one in milestones)
+    told = sorted((one.pk, str(one.due_on), str(one.done_on)) for one in milestones)
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 

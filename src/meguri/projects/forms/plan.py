@@ -70,7 +70,9 @@ class PlanForm(BasedForm):
         gettext_lazy("根拠の法令・条例"), 200, hint=gettext_lazy("例: 老人福祉法 第10条の4。義務のときは要ります。")
     )
     end_condition = text(
-        gettext_lazy("何をもって終えるか"), 300, hint=gettext_lazy("例: 利用が1日10人になり、民間の路線に引きつげたとき")
+        gettext_lazy("何をもって終えるか"),
+        300,
+        hint=gettext_lazy("例: 利用が1日10人になり、民間の路線に引きつげたとき"),
     )
     successor = text(gettext_lazy("終えたあと、だれが続けるか"), 200)
     planned_yen = YenField(
@@ -205,9 +207,9 @@ class PlanForm(BasedForm):
         places = [cleaned.get("latitude"), cleaned.get("longitude")]
         said["latitude"] = ", ".join(str(one) for one in places if one is not None)
         labels = {name: str(field.label) for name, field in self.fields.items()} | {"latitude": _("位置（緯度、経度）")}
-        named = indicators_named(self.indicator_ids())
+        named = [name_of(one) for one in indicators_named(self.indicator_ids())]
         lines = [(labels[name], said[name]) for name in self.fields if name in said]
-        return [*lines, (_("動かしたい指標"), pgettext("between words of a list", "、").join(name_of(one) for one in named))]
+        return [*lines, (_("動かしたい指標"), pgettext("between words of a list", "、").join(named))]
 
     def differences(self) -> list[tuple[str, str, str]]:
         if self.project is None:
@@ -215,7 +217,8 @@ class PlanForm(BasedForm):
         standing = PlanForm(standing_plan(self.project).content(), about=self.about)
         standing.is_valid()
         now = dict(standing.shown())
-        return [(label, now.get(label, ""), drafted) for label, drafted in self.shown() if drafted != now.get(label, "")]
+        both = [(label, now.get(label, ""), drafted) for label, drafted in self.shown()]
+        return [one for one in both if one[1] != one[2]]
 
 
 def yen_in_words(yen: int | None) -> str:

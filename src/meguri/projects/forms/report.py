@@ -73,8 +73,8 @@ class ReportForm(ProjectForm):
 
     def title(self) -> str:
         name = self.project.name if self.project else ""
-        report = getattr(self, "cleaned_data", {}).get("report") or self.data.get("report")
-        waiting = Report.objects.filter(pk=report, project=self.project).first() if str(report or "").isdigit() else None
+        given = str(getattr(self, "cleaned_data", {}).get("report") or self.data.get("report") or "")
+        waiting = Report.objects.filter(pk=given, project=self.project).first() if given.isdigit() else None
         title = waiting.title if waiting else self.said("title_typed")
         return _("「%(name)s」の報告: %(title)s") % {"name": name, "title": title}
 

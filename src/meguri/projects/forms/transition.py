@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from meguri.projects.forms.fields import day_field
 from meguri.projects.forms.sectioned import Part, ProjectForm

@@ -79,11 +79,11 @@ class Project(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def public_reference(self) -> Reference:
-        return Reference("project", f"{self.town.code}-{self.pk}")
-
     def get_absolute_url(self) -> str:
         return f"/{self.town.code}/projects/{self.pk}/"
+
+    def public_reference(self) -> Reference:
+        return Reference("project", f"{self.town.code}-{self.pk}")
 
 
 class StateChange(models.Model):

@@ -1,5 +1,6 @@
 """The list of a town's projects: chosen by state, organisation, ground, words and lateness; counted by state."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ GROUNDS = (*(ground.value for ground in Project.Ground if ground.value), "none")
 """As a query names them; "none" is where nobody has said."""
 
 LONGEST_WORDS = 60
+_NUMBER = re.compile("[0-9]{1,15}")
 FIELDS = ("name", "number", "purpose", "activity", "place")
 
 
@@ -42,7 +44,7 @@ class Wanted:
         return cls(
             words=normalise(query.get("q", "").replace("\0", ""))[:LONGEST_WORDS],
             state=state if state in list(State) else "",
-            organisation=int(organisation) if organisation.isascii() and organisation.isdigit() else None,
+            organisation=int(organisation) if _NUMBER.fullmatch(organisation) else None,
             ground=ground if ground in GROUNDS else "",
             late=query.get("late") == "1",
         )

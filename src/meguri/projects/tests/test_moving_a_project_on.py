@@ -35,7 +35,9 @@ def test_another_round_may_follow_an_evaluation(cast: Cast) -> None:
         assert Project.objects.get(pk=bus.pk).state == "running"
 
 
-@pytest.mark.parametrize(("state", "to_state"), [("running", "completed"), ("completed", "running"), ("stopped", "planned")])
+@pytest.mark.parametrize(
+    ("state", "to_state"), [("running", "completed"), ("completed", "running"), ("stopped", "planned")]
+)
 def test_what_is_not_declared_is_refused_with_what_is(cast: Cast, state: str, to_state: str) -> None:
     bus = project(cast.town, state=state)
     with pytest.raises(Conflict, match="進めません"):

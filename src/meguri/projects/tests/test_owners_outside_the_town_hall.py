@@ -1,4 +1,4 @@
-"""Residents' groups and firms draft for their own projects; the town's consent is its 決裁. Nobody drafts for others."""
+"""Residents' groups and firms draft for their own projects, with the town's 決裁 as its consent; nobody for others."""
 
 from typing import Any
 

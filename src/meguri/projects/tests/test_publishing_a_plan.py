@@ -40,7 +40,9 @@ def test_a_cost_that_was_not_typed_is_unknown_and_a_typed_zero_is_zero(cast: Cas
     assert (unknown.planned_yen, free.planned_yen) == (None, 0)
 
 
-@pytest.mark.parametrize(("typed", "yen"), [("４，２００，０００円", 4_200_000), ("4200000", 4_200_000), (" ¥500 ", 500)])
+@pytest.mark.parametrize(
+    ("typed", "yen"), [("４，２００，０００円", 4_200_000), ("4200000", 4_200_000), (" ¥500 ", 500)]
+)
 def test_a_sum_is_read_as_people_write_it(cast: Cast, typed: str, yen: int) -> None:
     assert publish(plan(cast, BUS | {"planned_yen": typed})).planned_yen == yen
 

@@ -15,7 +15,10 @@ from tests.fixtures.cast import Cast
 from tests.fixtures.offices import Offices
 
 REPORT = "projects.report"
-DONE = {"done": "240日、運行しました。", "moved": "1日4.1人から9.6人になりました。", "learnt": "土曜の希望が多くありました。"}
+DONE = {
+    "done": "240日、運行しました。", "moved": "1日4.1人から9.6人になりました。",
+    "learnt": "土曜の希望が多くありました。",
+}  # fmt: skip
 NEXT = {"next_due": day(300).isoformat()}
 SATURDAY = {"promise_1": "土曜の運行を検討してお答えします", "promise_1_due": day(60).isoformat()}
 

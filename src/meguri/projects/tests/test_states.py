@@ -1,4 +1,4 @@
-"""A project goes 検討 → 計画 → 実施 → 評価 → 完了／中止: every pair of states is tried, and any walk ends only there."""
+"""検討 → 計画 → 実施 → 評価 → 完了／中止: every pair of states is tried, and any walk ends only at the end."""
 
 from itertools import product
 

@@ -65,7 +65,13 @@ def thing_of(row: Any) -> PublicObject:
 
 
 def approved(
-    town: Town, kind: str, author: User, content: dict[str, Any], about: Project | None = None, *, post: Post | None = None
+    town: Town,
+    kind: str,
+    author: User,
+    content: dict[str, Any],
+    about: Project | None = None,
+    *,
+    post: Post | None = None,
 ) -> Draft:
     """A draft in the state in which its last step has just approved; what is not given is as the kind fills it."""
     thing = thing_of(about) if about is not None else None
