@@ -22,7 +22,7 @@ from meguri.governance.models import (
     PublicObject,
     Responsibility,
 )
-from meguri.governance.policies import as_post, publication, set_up
+from meguri.governance.policies import as_post, is_being_set_up, publication, set_up
 from meguri.governance.posts import acting_as, on_day, posts_held
 from meguri.governance.tree import path_up
 
@@ -43,6 +43,11 @@ def organisations(actor: Actor, *args: Any, draft: Draft | None = None, **kwargs
 @policy("governance.found_post", "governance.describe_post", "governance.end_post")
 def posts(actor: Actor, *args: Any, draft: Draft | None = None, **kwargs: Any) -> NotAllowed | None:
     return _published(actor, draft, POST)
+
+
+@policy("governance.appoint_several")
+def several_appointments(actor: Actor, *args: Any, **kwargs: Any) -> NotAllowed | None:
+    return set_up(actor)
 
 
 @policy("governance.appoint", "governance.relieve")
@@ -81,7 +86,7 @@ def staffing(actor: Actor, post: Post, *args: Any, **kwargs: Any) -> NotAllowed 
     return staff_matter(actor, post.organisation)
 
 
-@policy("governance.unseat_holder", "governance.withdraw_deputy")
+@policy("governance.unseat_holder", "governance.tie_holder", "governance.withdraw_deputy")
 def end_of_staffing(actor: Actor, row: Holder | Deputy, *args: Any, **kwargs: Any) -> NotAllowed | None:
     return staff_matter(actor, row.post.organisation)
 
@@ -131,3 +136,10 @@ def several(actor: Actor, *args: Any, **kwargs: Any) -> NotAllowed | None:
 def see_people(actor: Actor, *args: Any, **kwargs: Any) -> NotAllowed | None:
     sentence = _("このページは、まちの職員だけが見られます。")
     return require(actor, *STAFF_ROLES, Role.SYSTEM, sentence=sentence)
+
+
+@policy("governance.start_people")
+def start(actor: Actor, kind: str, *args: Any, **kwargs: Any) -> NotAllowed | None:
+    """Whether a page offers the way to a new organisation, post or appointment: directly, or by a draft."""
+    refused = set_up(actor)
+    return None if refused is not None and actor.has(*OFFICE_ROLES) and not is_being_set_up() else refused

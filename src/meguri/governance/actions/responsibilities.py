@@ -89,3 +89,15 @@ def confirm_several(actor: Actor, responsibilities: Sequence[Responsibility]) ->
     for responsibility in responsibilities:
         confirm(actor, responsibility)
     return len(responsibilities)
+
+
+@action("governance.appoint_several", record=Internal)
+def appoint_several(
+    actor: Actor, things: Sequence[PublicObject], post: Post, since: date, *, part: Part = Part.ACCOUNTABLE
+) -> int:
+    """Give a post the same part in several objects, in all or in none; each stands in the record for itself."""
+    if len(things) > MOST_AT_ONCE:
+        raise BadInput(_("一度に決められるのは%(most)s件までです。") % {"most": MOST_AT_ONCE})
+    for thing in sorted(things, key=lambda one: one.pk):
+        appoint(actor, thing, post, since, part=part)
+    return len(things)

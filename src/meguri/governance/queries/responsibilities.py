@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from meguri.governance.models import Handover, Post, PublicObject, Responsibility
@@ -96,3 +96,10 @@ def _waiting() -> QuerySet[Handover]:
     return rows.select_related(
         "responsibility__object", "responsibility__post__organisation", "to_post__organisation"
     ).order_by("asked_on", "pk")
+
+
+def of_my_posts(post_ids: Iterable[int]) -> QuerySet[Responsibility]:
+    """What these posts have a part in today: first what they are accountable for and have not confirmed."""
+    accountable = Case(When(part=Part.ACCOUNTABLE, then=Value(0)), default=Value(1))
+    unconfirmed = Case(When(confirmed_on__isnull=True, then=Value(0)), default=Value(1))
+    return answered_by(post_ids).order_by(accountable, unconfirmed, "object__title", "pk")
