@@ -20,7 +20,7 @@ from meguri.governance.queries.responsibilities import Answering, accountable_fo
 from meguri.record.titles import kind_named
 from meguri.towns.models import Town
 
-_BETWEEN_DUTIES = re.compile(r"[、。，,\n;；]|(?<=[ぁ-ゖァ-ヺ一-龠])・(?=[ぁ-ゖァ-ヺ一-龠])")
+_BETWEEN_DUTIES = re.compile(r"[、。，,;；\n]")
 LONGEST_DUTY = 60
 
 
@@ -149,7 +149,7 @@ def _page(thing: PublicObject) -> str:
 
 
 def _duties(text: str) -> list[str]:
-    return [duty.strip() for duty in _BETWEEN_DUTIES.split(text) if duty.strip()]
+    return [duty for part in _BETWEEN_DUTIES.split(text) if (duty := part.strip(" ・　"))]
 
 
 def _duty(texts: Sequence[str], asked: set[str]) -> str:

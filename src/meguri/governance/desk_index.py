@@ -68,14 +68,15 @@ def index_everything() -> int:
 def _text(kind: ObjectKind, row: Any, learnt: str) -> DeskText:
     assert kind.found_by is not None
     text = kind.found_by(row)
-    return replace(text, keywords=f"{text.keywords} {learnt}") if learnt and text.name else text
+    return replace(text, keywords=f"{text.keywords}{learnt}") if learnt and text.name else text
 
 
 def _settled_words(objects: Sequence[PublicObject]) -> Mapping[int, str]:
+    """By object; each word a sentence of its own, since what stands beside a word decides how it is cut."""
     rows = UnansweredQuestion.objects.filter(settled_by__in=[one.pk for one in objects]).order_by("pk")
     learnt: dict[int, str] = {}
     for object_id, words in rows.values_list("settled_by_id", "words"):
-        learnt[object_id] = f"{learnt.get(object_id, '')} {words}"
+        learnt[object_id] = f"{learnt.get(object_id, '')}。{words.replace(' ', '。')}"
     return learnt
 
 

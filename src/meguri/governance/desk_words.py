@@ -74,6 +74,7 @@ class Unit:
     kana: str
     typed: str
     kept: str
+    is_suffix: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +143,16 @@ def words_of(question: str) -> list[Word]:
 
 def kept_words(question: str) -> str:
     """The question as it may be kept and counted: its words in one form, without names of persons and figures."""
-    written = (phrase.whole.kept for phrase in _phrases(question[:LONGEST_QUESTION]))
-    return " ".join(dict.fromkeys(filter(None, written)))
+    words: list[str] = []
+    before = ""
+    for phrase in _phrases(question[:LONGEST_QUESTION]):
+        unit = phrase.whole
+        if unit.kept and unit.is_suffix and before:
+            words[-1] += unit.kept
+        elif unit.kept:
+            words.append(unit.kept)
+        before = unit.kept
+    return " ".join(dict.fromkeys(words))
 
 
 def sound(kana: str) -> str:
@@ -252,7 +261,7 @@ def _unit(morpheme: Morpheme, is_denied: bool = False) -> Unit | None:
         return None
     is_private = third == "人名" or (second == "数詞" and has_figure)
     kana = jaconv.kata2hira(morpheme.reading_form())
-    return Unit(term, kana, normalise(morpheme.surface()), "" if is_private else normalise(written))
+    return Unit(term, kana, normalise(morpheme.surface()), "" if is_private else normalise(written), kind == "接尾辞")
 
 
 def _units(phrases: Sequence[Phrase]) -> list[Unit]:

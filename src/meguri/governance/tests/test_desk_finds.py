@@ -2,10 +2,13 @@
 
 import pytest
 
+from meguri.core import guard
 from meguri.core.actor import system
 from meguri.core.scope import in_town
 from meguri.governance.actions.posts import PostDetails, describe_post, end_post
+from meguri.governance.desk_index import index
 from meguri.governance.models import DeskEntry, DeskTerm, PublicObject
+from meguri.governance.objects import kind_of
 from meguri.governance.tests.desk_town import SINCE, Desk, open_desk, organisation, post, titles
 from tests.fixtures.cast import Cast
 
@@ -73,10 +76,6 @@ def test_a_post_that_has_ended_is_not_found(desk: Desk) -> None:
 
 
 def test_what_leaves_public_view_leaves_the_index(desk: Desk) -> None:
-    from meguri.core import guard
-    from meguri.governance.desk_index import index
-    from meguri.governance.objects import kind_of
-
     with guard.door("tests"), in_town(desk.town):
         thing = PublicObject.objects.get(kind="facility")
         thing.is_public = False
