@@ -5,7 +5,6 @@ Decoration only: the outline beneath says the same in words.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from django.utils.html import escape
 
@@ -64,14 +63,14 @@ def picture(whole: Whole, columns: Sequence[Column], gap_word: str) -> str:
     """An `<svg>` whose letters are as large as on the page. Colours come from thread.css."""
     paper = _Paper(columns)
     links = [(edge.source, edge.target) for edge in whole.walk.edges]
-    gaps = [(whole.walk.start, column.gap) for column in columns if column.gap]
+    gaps = _gap_links(whole, columns)
     at = lay_out([[*column.ids, *([column.gap] if column.gap else [])] for column in columns], [*links, *gaps])
     drawn = [
         *_heads(paper),
+        *(_gap_link(paper, at[one], at[gap]) for one, gap in gaps),
         *(_link(paper, at, edge, whole.walk.start) for edge in whole.walk.edges),
-        *(_gap_link(paper, at[whole.walk.start], at[gap]) for _start, gap in gaps),
         *(_box(paper, at[one], knot, one == whole.walk.start) for one, knot in whole.knots.items()),
-        *(_gap_box(paper, at[gap], gap_word) for _start, gap in gaps),
+        *(_gap_box(paper, at[gap], gap_word) for _one, gap in gaps),
     ]
     return (
         f'<svg class="thread-map" viewBox="0 0 {WIDTH} {paper.height}" aria-hidden="true" focusable="false">'
@@ -79,6 +78,19 @@ def picture(whole: Whole, columns: Sequence[Column], gap_word: str) -> str:
         'markerUnits="userSpaceOnUse" orient="auto"><path class="thread-map__arrow" d="M0 0L8 4L0 8Z"/></marker></defs>'
         f"{''.join(drawn)}</svg>"
     )
+
+
+def _gap_links(whole: Whole, columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """As the thread would run: from the page's object to the nearest gap on each side, and from there to the next."""
+    here = next(index for index, column in enumerate(columns) if whole.walk.start in column.ids)
+    found = []
+    for side in (reversed(columns[:here]), columns[here:]):
+        one = whole.walk.start
+        for column in side:
+            if column.gap:
+                found.append((one, column.gap))
+                one = column.gap
+    return found
 
 
 def _heads(paper: _Paper) -> Iterator[str]:
@@ -147,27 +159,27 @@ def _gap_box(paper: _Paper, spot: Spot, word: str) -> str:
 
 
 def cut(text: str, letters: float) -> list[str]:
-    """Two lines at most, each at most `letters` full-width letters wide, cut between phrases where that can be."""
+    """Two lines at most, each at most `letters` full-width letters wide, cut between phrases where they fit a line."""
     lines: list[str] = [""]
-    for part in _pieces(text, letters):
-        if width(lines[-1] + part) <= letters or not lines[-1]:
-            lines[-1] += part
-        else:
-            lines.append(part)
+    for part in _parts(text, letters):
+        if width(lines[-1] + part) > letters:
+            lines.append("")
+        lines[-1] += part
     if len(lines) <= 2:
-        return [line for line in lines if line]
-    second = lines[1] + lines[2]
+        return lines
+    second = "".join(lines[1:])
     while second and width(second + "…") > letters:
         second = second[:-1]
     return [lines[0], second + "…"]
 
 
-def _pieces(text: str, letters: float) -> Iterator[str]:
-    """Phrases; a phrase wider than a line in parts."""
+def _parts(text: str, letters: float) -> Iterator[str]:
+    """Phrases; of one that is wider than a line, each letter."""
     for phrase in phrases(text):
-        rest = iter(phrase)
-        while part := "".join(islice(rest, max(int(letters), 1))):
-            yield part
+        if width(phrase) <= letters:
+            yield phrase
+        else:
+            yield from phrase
 
 
 def width(text: str) -> float:
