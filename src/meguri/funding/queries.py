@@ -110,6 +110,13 @@ def years() -> list[Year]:
     return [_year(year, sides, files.get(year, [])) for year, sides in by_year.items()]
 
 
+def newest_budget() -> int | None:
+    """The expenditure's budget in yen of the newest fiscal year; None where no line states one. One query."""
+    rows = _standing().filter(side=Side.EXPENDITURE).values("fiscal_year").annotate(budget=Sum("budget_yen"))
+    newest = rows.order_by("-fiscal_year").first()
+    return newest["budget"] if newest else None
+
+
 def _year(year: int, sides: Mapping[str, tuple[Money, int, int]], files: Sequence[BudgetFile]) -> Year:
     nothing = (NO_MONEY, 0, 0)
     spent, got = sides.get(Side.EXPENDITURE, nothing), sides.get(Side.REVENUE, nothing)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from meguri.funding.queries import years
+from meguri.funding.queries import newest_budget
 from meguri.governance.models import PublicObject
 from meguri.indicators.short_number import short_number_for
 from meguri.towns.models import Station, Town
@@ -28,7 +28,7 @@ class RingStation:
 
 
 def ring_of_town(town: Town, families: int | None = None) -> list[RingStation]:
-    """The stations that the town has chosen or has something at, clockwise. Three queries.
+    """The stations that the town has chosen or has something at, clockwise. Two queries.
 
     `families`: how many of the five families of figures have one; None leaves that out of the words.
     """
@@ -65,10 +65,10 @@ def _projects(counts: Counts, town: Town) -> tuple[str, str]:
 
 def _budget(counts: Counts, town: Town) -> tuple[str, str]:
     url = reverse("budget", args=[town.code])
-    newest = next(iter(years()), None)
-    if newest is None or newest.expenditure.budget is None:
+    yen = newest_budget()
+    if yen is None:
         return url, ""
-    amount = short_number_for(get_language() or "ja")(newest.expenditure.budget)
+    amount = short_number_for(get_language() or "ja")(yen)
     return url, _("%(amount)s円") % {"amount": amount}
 
 

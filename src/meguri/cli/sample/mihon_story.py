@@ -1,0 +1,186 @@
+"""What happened in 見本町 since it was set up: confirmed, aimed at, reported, promised — each by its post, approved."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from meguri.cli.sample import mihon
+from meguri.cli.sample.mihon_hall import in_days, posts, rows, town
+from meguri.core.actor import Actor, Channel, Role, system
+from meguri.core.scope import across_towns, in_town
+from meguri.governance.actions.drafts import decide, save_draft, start_draft, submit_draft
+from meguri.governance.actions.promises import note_promise
+from meguri.governance.actions.responsibilities import confirm
+from meguri.governance.models import Decision, Draft, Holder, Post, Promise, PublicObject, Responsibility
+from meguri.governance.objects import object_of
+from meguri.governance.queries.responsibilities import accountable_for
+from meguri.governance.turns import turn_of
+from meguri.indicators.defining import Definition, define, set_target
+from meguri.indicators.mapping import FIGURES_OF, Columns, Use
+from meguri.indicators.models import Family, Indicator
+from meguri.indicators.town_import import TownFile, import_town_figures
+from meguri.projects.models import Project, Report
+
+UNCONFIRMED = {"建設課／管理係／係長", "企画課／企画係／係長", "農林商工課／林政係／係長"}
+"""Posts that have not said yet that they answer: one is new, one has no time, one is vacant."""
+
+
+def tell_story() -> None:
+    """In the order in which a town would live it."""
+    with in_town(town()):
+        _confirm()
+        _aim()
+        _report()
+        _promise()
+        _leave_something_waiting()
+
+
+def is_told() -> bool:
+    with across_towns():
+        return Draft.objects.filter(town__municipality__code=mihon.CODE).exists()
+
+
+def acting(person_id: int) -> Actor:
+    return Actor(Channel.WEB, person_id, frozenset({Role.OFFICER, Role.EXECUTIVE}), town_id=town().pk)
+
+
+def holder_of(post: Post) -> Actor | None:
+    held = Holder.objects.filter(post=post, until=None, person__isnull=False).first()
+    return acting(held.person_id) if held is not None and held.person_id is not None else None
+
+
+def publish(author: Actor, kind: str, about: PublicObject | None, content: Mapping[str, Any]) -> Draft:
+    """Draft, hand in, and let each post of the route approve."""
+    draft = hand_in(author, kind, about, content)
+    while draft.state == Draft.State.SUBMITTED:
+        turn = turn_of(draft)
+        if turn is None:
+            raise LookupError(f"nobody can approve {draft}")
+        draft = decide(acting(next(iter(turn.people))), draft, Decision.Verdict.APPROVED)
+    return draft
+
+
+def hand_in(author: Actor, kind: str, about: PublicObject | None, content: Mapping[str, Any]) -> Draft:
+    draft = start_draft(author, kind, about)
+    return submit_draft(author, save_draft(author, draft, draft.version, {**draft.content, **content}))
+
+
+def _projects() -> dict[str, Project]:
+    return {one.number: one for one in Project.objects.select_related("town__municipality")}
+
+
+def _confirm() -> None:
+    silent = {post.pk for path, post in posts().items() if path in UNCONFIRMED}
+    standing = Responsibility.objects.filter(until=None, confirmed_on=None).exclude(post__in=silent)
+    for one in standing.select_related("post__organisation", "object"):
+        if (actor := holder_of(one.post)) is not None:
+            confirm(actor, one)
+
+
+def _aim() -> None:
+    """Six indicators of the town's own, their figures in one file, targets, and the projects that mean to move them."""
+    opened, projects = town(), _projects()
+    stated = [(row, define(system(), opened, _definition(row))) for row in rows("indicators")]
+    years = sorted({year for row, _one in stated for year, _value in _figures(row)})
+    heading = ["年度", *(one.name for _row, one in stated)]
+    table = [[f"{year}年度", *(dict(_figures(row)).get(year, "") for row, _one in stated)] for year in years]
+    content = "\n".join(",".join(line) for line in [heading, *table]).encode()
+    uses = (Use.PERIOD, *(FIGURES_OF + one.key for _row, one in stated))
+    import_town_figures(system(), opened, TownFile("seika.csv", content, Columns(uses)))
+    for row, indicator in stated:
+        (first, value), *_rest = _figures(row)
+        set_target(
+            system(), opened, indicator, period=f"FY{row['target_year']}", value=Decimal(row["target"]),
+            baseline_period=f"FY{first}", baseline_value=Decimal(value), reason="総合計画で決めた目標です。",
+        )  # fmt: skip
+        _means_to_move(projects[row["project"]], indicator)
+
+
+def _definition(row: dict[str, str]) -> Definition:
+    return Definition(
+        name=row["name"], reading=row["key"], family=Family.LIFE, unit=row["unit"], definition=row["definition"],
+        nature=Indicator.Nature.FLOW, period_kind=Indicator.PeriodKind.FISCAL_YEAR, better=row["better"],
+        decimals=int(row["decimals"]),
+    )  # fmt: skip
+
+
+def _figures(row: dict[str, str]) -> list[tuple[str, str]]:
+    return [(year, value) for year, _colon, value in (one.partition(":") for one in row["figures"].split())]
+
+
+def _means_to_move(project: Project, indicator: Indicator) -> None:
+    thing = object_of(project)
+    answering = accountable_for([thing.pk]).get(thing.pk)
+    if answering is None or (author := holder_of(answering.post)) is None:
+        raise LookupError(f"nobody answers for {project}")
+    publish(author, "projects.plan", thing, {"indicator_1": indicator.pk})
+
+
+def _report() -> None:
+    projects = _projects()
+    for row in rows("reports"):
+        project = projects[row["number"]]
+        thing = object_of(project)
+        post = accountable_for([thing.pk])[thing.pk].post
+        author = holder_of(post)
+        if author is None:
+            raise LookupError(f"nobody can report on {project}")
+        publish(author, "projects.report", thing, _report_content(project, row))
+
+
+def _report_content(project: Project, row: dict[str, str]) -> dict[str, Any]:
+    waiting = Report.objects.filter(project=project, published_at=None).order_by("due_on").first()
+    content: dict[str, Any] = {name: row[name] for name in ("done", "cost_yen", "moved", "learnt")}
+    content |= {"report": waiting.pk, "title_typed": ""} if waiting else {"report": "", "title_typed": row["title"]}
+    if row["promise"]:
+        content |= {"promise_1": row["promise"], "promise_1_due": in_days(row["promise_days"]).isoformat()}
+    if project.state == Project.State.RUNNING:
+        content["next_due"] = in_days("217").isoformat()
+    return content
+
+
+def _promise() -> None:
+    known, projects = posts(), _projects()
+    for row in rows("promises"):
+        post = known[row["post"].replace("/", "／")]
+        about = object_of(projects[row["project"]]) if row["project"] else None
+        author = holder_of(post)
+        if author is None:
+            raise LookupError(f"nobody holds {post}")
+        promise = note_promise(
+            author, post, row["text"], Promise.MadeIn(row["made_in"]), in_days(row["made_days"]),
+            in_days(row["due_days"]), row["source"], about,
+        )  # fmt: skip
+        if row["state"]:
+            content = {"state": row["state"], "outcome": row["outcome"]}
+            publish(author, "governance.promise_outcome", object_of(promise), content)
+
+
+def _leave_something_waiting() -> None:
+    """A report on the chief's desk, a plan that was returned, and a draft still being written."""
+    projects = _projects()
+    thing = object_of(projects["101"])
+    author = holder_of(posts()["保健福祉課／福祉係／係長"])
+    assert author is not None  # noqa: S101 - the story seats them
+    hand_in(author, "projects.report", thing, _interim())
+    plan = hand_in(author, "projects.plan", thing, {"successor": "社会福祉協議会（協議中）"})
+    turn = turn_of(plan)
+    assert turn is not None  # noqa: S101 - the chief is there
+    chief = acting(next(iter(turn.people)))
+    decide(chief, plan, Decision.Verdict.RETURNED, "協議の相手と、いつまでに決めるかを書きそえてください。")
+    start_draft(author, "projects.transition", thing)
+
+
+def _interim() -> dict[str, Any]:
+    year = timezone.localdate().year
+    return {
+        "report": "",
+        "title_typed": f"{year}年度の中間報告",
+        "done": "夏のあいだ、南地区に停留所を2か所ふやして試しました。",
+        "cost_yen": "1870000",
+        "moved": "1日の利用は10.2人です。",
+        "learnt": "停留所が家から200メートルをこえると、使う人が半分になります。",
+        "next_due": in_days("217").isoformat(),
+    }
