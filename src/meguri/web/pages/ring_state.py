@@ -28,7 +28,7 @@ class RingStation:
 
 
 def ring_of_town(town: Town, families: int | None = None) -> list[RingStation]:
-    """The stations that the town has chosen or has something at, clockwise. Two queries.
+    """The stations that the town has chosen or has something at, clockwise. Two queries, one where no budget was taken in.
 
     `families`: how many of the five families of figures have one; None leaves that out of the words.
     """
@@ -65,7 +65,7 @@ def _projects(counts: Counts, town: Town) -> tuple[str, str]:
 
 def _budget(counts: Counts, town: Town) -> tuple[str, str]:
     url = reverse("budget", args=[town.code])
-    yen = newest_budget()
+    yen = newest_budget() if counts.get((Station.FUND.value, "budget_line")) else None
     if yen is None:
         return url, ""
     amount = short_number_for(get_language() or "ja")(yen)

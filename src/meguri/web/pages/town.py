@@ -22,7 +22,7 @@ from meguri.web.pages.work.links import work_links
 SHOWN_HAPPENINGS = 3
 @require_safe
 def town(request: HttpRequest, code: str) -> HttpResponse:
-    """At most 12 queries, whatever the town and however many there are."""
+    """At most 13 queries (12 without a budget), whatever the town and however many there are."""
     municipality: Municipality | None = getattr(request, "municipality", None)
     if municipality is None:
         return no_town(request, code)
