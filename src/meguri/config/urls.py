@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("meguri.governance.urls_promises")),
     path("", include("meguri.governance.urls_people")),
     path("", include("meguri.governance.urls_desk")),
+    path("", include("meguri.projects.urls_bulk")),
     path("", include("meguri.funding.urls")),
     path("", include("meguri.web.urls_sheets")),
     path("", include("meguri.web.urls")),

@@ -83,6 +83,6 @@ def _can_be_walked(steps: Sequence[Step]) -> None:
         if step in seen:
             name = {"post": full_name(step.post) if step.post else step.who.label}
             raise BadInput(
-                _("「%(post)s」が二度出てきて、決裁が同じところに戻ります。一つの道すじには一度だけにしてください。") % name
+                _("「%(post)s」が二度出てきて、決裁が同じところに戻ります。一度だけにしてください。") % name
             )
         seen.add(step)

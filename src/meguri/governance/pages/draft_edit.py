@@ -17,6 +17,7 @@ from meguri.governance.draft_content import differences, form_with, kind_of_draf
 from meguri.governance.draft_kinds import DraftForm, DraftKind, kind_named
 from meguri.governance.models import Draft, PublicObject
 from meguri.governance.pages.draft_door import crumbs, draft_at, insist, path_of
+from meguri.governance.posts import posts_held
 from meguri.towns.request import actor_of, opened_town_of
 from meguri.towns.view_door import through_the_door
 
@@ -36,7 +37,13 @@ def new(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     form = known.form.of(request, about=about, initial=dict(known.initial(about)))
     if request.method == "POST":
         return _begin(request, code, known, about, form)
-    return _written(request, None, known, form, {"about": about, "crumbs": crumbs(town, (str(known.word), ""))})
+    more = {
+        "about": about,
+        "posts": posts_held(actor_of(request).person_id),
+        "chosen_post": request.POST.get("author_post", ""),
+        "crumbs": crumbs(town, (str(known.word), "")),
+    }
+    return _written(request, None, known, form, more)
 
 
 def _about(request: HttpRequest, kind: DraftKind) -> PublicObject | None:
@@ -54,7 +61,9 @@ def _begin(
 ) -> HttpResponse:
     """A page that was sent twice begins one draft; what the second sending adds is saved into it."""
     typed, key = typed_into(form), request.POST.get("idempotency_key", "")[:80] or None
-    draft = start_draft(actor_of(request), kind.name, about, typed, idempotency_key=key)  # type: ignore[call-arg]
+    chosen, actor = request.POST.get("author_post", ""), actor_of(request)
+    post = next((one for one in posts_held(actor.person_id) if str(one.pk) == chosen), None)
+    draft = start_draft(actor, kind.name, about, typed, post, idempotency_key=key)  # type: ignore[call-arg]
     return _save(request, code, draft, kind, form, version=1)
 
 

@@ -88,7 +88,7 @@ def preview(request: HttpRequest, code: str, draft: int) -> HttpResponse:
         note = Message(WARNING, _("これは下書きです。まだ、だれにも公開していません。"))
         return render(request, kind.preview, {**shown, "messages": [note], "crumbs": back["crumbs"]})
     body = get_template(kind.preview).render(shown, request)
-    return render(request, "governance/drafts/preview.html", back | {"body": body})
+    return render(request, "governance/drafts/preview.html", back | {"body": body, "is_headed": "<h1" in body})
 
 
 def _is_whole_page(kind: DraftKind) -> bool:

@@ -1,7 +1,7 @@
 """The town's routes of approval as pages show them: for each kind of draft, which route applies from which sum."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -22,11 +22,15 @@ class RouteLine:
     route: Route
     from_yen: int
     steps: Sequence[str]
+    is_borrowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class KindLine:
-    """A kind of draft and the routes that apply to it; `is_own` says that it has routes of its own."""
+    """A kind of draft and the routes that apply to it; `is_own` says that it has routes of its own.
+
+    Below the smallest sum of its own routes the routes for any kind apply; they stand here too, `is_borrowed`.
+    """
 
     name: str
     word: str | Promise
@@ -43,10 +47,17 @@ def kinds_with_routes() -> list[KindLine]:
     return [
         KindLine(ANY_KIND, _("すべての種類"), any_kind, is_own=bool(any_kind)),
         *(
-            KindLine(kind.name, kind.word, by_kind.get(kind.name, any_kind), is_own=kind.name in by_kind)
+            KindLine(kind.name, kind.word, _with_those_below(by_kind.get(kind.name, []), any_kind),
+                     is_own=kind.name in by_kind)
             for kind in all_kinds()
         ),
-    ]
+    ]  # fmt: skip
+
+
+def _with_those_below(own: Sequence[RouteLine], any_kind: Sequence[RouteLine]) -> list[RouteLine]:
+    least = min((line.from_yen for line in own), default=None)
+    below = [replace(line, is_borrowed=True) for line in any_kind if least is None or line.from_yen < least]
+    return [*below, *own]
 
 
 def routes_in_force() -> list[Route]:

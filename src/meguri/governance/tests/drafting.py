@@ -60,8 +60,8 @@ def notice() -> Iterator[DraftKind]:
     """The kind of draft "test.notice" for the office, and "test.open_notice" for firms and residents too."""
     before = dict(draft_kinds._kinds)
     given: dict[str, Any] = {
-        "form": NoticeForm, "publish": publish, "check": check, "preview": "governance/tests/notice.html",
-        "preview_context": lambda draft: {"notice": draft.content},
+        "form": NoticeForm, "publish": publish, "check": check, "preview": "web/_facts.html",
+        "preview_context": lambda draft: {"items": [("お知らせ", draft.content["text"])]},
     }  # fmt: skip
     yield register(DraftKind(NOTICE, "お知らせ", **given))
     draft_kinds._kinds.clear()
