@@ -10,8 +10,8 @@ from django.utils import timezone
 from meguri.core.text import search_key
 from meguri.governance.models import Organisation, Post
 from meguri.governance.posts import on_day
+from meguri.projects.undertaking_kind import STEP
 
-STEP = "／"
 MOST_NEAR = 3
 _DEEPEST = 8
 

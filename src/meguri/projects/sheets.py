@@ -7,9 +7,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from meguri.core.actor import Actor
 from meguri.core.scope import active_town
+from meguri.core.tables import Finding, Severity
 from meguri.core.tables.columns import SheetKind
 from meguri.core.tables.filling import Reading
 from meguri.core.tables.values import Value
@@ -57,12 +59,17 @@ def compare(kind: SheetKind, reading: Reading, digest: str) -> SheetPlan:
     """The rows beside the projects. Who is in charge stays where the file's words mean nobody."""
     stands = standing(reading.asked)
     matched = match(kind, reading, stands)
+    assumed = 0
     for row in reading.rows:
         before = matched.get(row.number)
         if row.values.get("charge") == UNKNOWN:
             row.values["charge"] = before.values.get("charge") if before else None
         if row.values.get("state") is None:
             row.values["state"] = before.values["state"] if before else State.RUNNING.value
+            assumed += before is None
+    if assumed:
+        sentence = _("段階の書かれていない新しい事業は、「実施」として入れます。")
+        reading.report.add(Finding(None, None, "", "", Severity.REPAIR, sentence))
     plan = make_plan(kind, reading, stands, digest=digest)
     check_plan(reading, plan)
     return plan

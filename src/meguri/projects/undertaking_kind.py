@@ -1,11 +1,18 @@
 """What a town's list of undertakings (事務事業一覧) may say, in the words towns use."""
 
+import re
+from calendar import monthrange
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from meguri.core.errors import BadInput
+from meguri.core.repairs import Repair
 from meguri.core.tables.columns import Field, SheetKind
-from meguri.core.tables.values import Value, choice, day, last_day, prose, text, yen
+from meguri.core.tables.values import Read, Reader, Value, choice, day, last_day, prose, text, yen
+from meguri.core.text import normalise
+from meguri.core.wareki import common_year
 from meguri.projects.states import State
 
 FOLDED = ("section", "team", "post")
@@ -34,6 +41,34 @@ GROUNDS = {
     "単独事業": "free", "法定外": "free", "×": "free",
 }  # fmt: skip
 _GROUND_WORDS = {"duty": "義務", "free": "任意"}
+
+
+STEP = "／"
+"""Between the names of organisations: 保健福祉課／福祉係."""
+_MONTH_OF_ERA = re.compile(r"(明治|大正|昭和|平成|令和|[MTSHR])\s*(元|[0-9]{1,2})\s*[年.]\s*(1[0-2]|0?[1-9])\s*月?", re.IGNORECASE)
+
+
+def _with_months_of_eras(read_day: Reader, *, last: bool) -> Reader:
+    """Also 「R1.4」, as lists write April 2019: the first year of an era as a whole, whatever its first day."""
+
+    def read(cell: str) -> Read:
+        try:
+            return read_day(cell)
+        except BadInput:
+            found = _MONTH_OF_ERA.fullmatch(normalise(cell))
+            if found is None:
+                raise
+            year = common_year(found[1], 1 if found[2] == "元" else int(found[2]))
+            month = int(found[3])
+            return Read(date(year, month, monthrange(year, month)[1] if last else 1), (Repair.ERA,))
+
+    return read
+
+
+def _charge(cell: str) -> Read:
+    """An organisation or a post; the step between names as we write it."""
+    found = text(200)(cell)
+    return Read(found.value.replace("/", STEP) if isinstance(found.value, str) else None, found.repairs)
 
 
 def _state_word(value: Value) -> str:
@@ -79,8 +114,9 @@ UNDERTAKINGS = SheetKind(
         Field(
             "charge",
             _("担当"),
-            ("担当組織", "所管", "所属", "主管", "担当部署", "所管部署", "責任者", "担当課係", "所管課係", "担当課係名"),
-            text(200),
+            ("担当組織", "所管", "所属", "主管", "担当部署", "所管部署", "責任者", "担当課係", "所管課係",
+             "担当課係名"),
+            _charge,
             hint=_("課や係の名前で大丈夫です。その長が責任者になり、本人の確認を待ちます。"),
             width=28,
         ),
@@ -133,7 +169,7 @@ UNDERTAKINGS = SheetKind(
             _("始まる日"),
             ("開始", "開始年月", "開始年度", "開始日", "開始年月日", "事業開始", "着手", "始期", "事業期間／開始",
              "期間／開始", "事業期間／自", "期間／自"),
-            day,
+            _with_months_of_eras(day, last=False),
             width=14,
         ),
         Field(
@@ -141,7 +177,7 @@ UNDERTAKINGS = SheetKind(
             _("終わる日"),
             ("終了", "終了予定", "終了年月", "終了年度", "終了日", "終了予定年月", "事業終了", "終期", "事業期間／終了",
              "期間／終了", "事業期間／至", "期間／至"),
-            last_day,
+            _with_months_of_eras(last_day, last=True),
             width=14,
         ),
         Field(

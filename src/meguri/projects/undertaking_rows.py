@@ -9,9 +9,9 @@ from meguri.core.errors import Conflict
 from meguri.core.tables import Finding, Severity
 from meguri.core.tables.filling import Reading, Row
 from meguri.governance.sheets.plan import SheetPlan, What
-from meguri.projects.charges import STEP, Charges, standing_charges
+from meguri.projects.charges import Charges, standing_charges
 from meguri.projects.states import transition
-from meguri.projects.undertaking_kind import FOLDED, MONEY
+from meguri.projects.undertaking_kind import FOLDED, MONEY, STEP
 
 UNKNOWN = "?"
 """What stands as `charge` of a row whose words mean nobody: what was settled before is left as it is."""
@@ -79,7 +79,8 @@ def _tell_money(reading: Reading) -> None:
 
 def check_plan(reading: Reading, plan: SheetPlan) -> None:
     """What the rows would do that a project cannot: a transition that is not declared, a number that is taken."""
-    numbers = {str(row.values["number"]): row for row in plan.rows if row.what is What.ABSENT and row.values.get("number")}
+    absent = [row for row in plan.absent if row.values.get("number")]
+    numbers = {str(row.values["number"]): row for row in absent}
     for row in plan.rows:
         if row.what not in (What.NEW, What.CHANGED):
             continue

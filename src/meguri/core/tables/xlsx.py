@@ -119,4 +119,4 @@ def _offer(book: Any, sheet: Any, offered: Mapping[int, Sequence[str]], rows: in
         rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=False)
         letter = column_letter(place)
         rule.add(f"{letter}2:{letter}{rows + _ROWS_TO_ADD}")
-        sheet.add_data_validation(rule)
+        sheet.data_validations.append(rule)
