@@ -23,7 +23,7 @@ class GovernanceConfig(AppConfig):
         from meguri.core import triggers
         from meguri.governance import draft_letters, policies_drafts  # noqa: F401 - registers them
         from meguri.governance.actions import drafts, routes, rules  # noqa: F401 - registers them
-        from meguri.governance import organisation_objects, policies_people  # noqa: F401 - registers them
+        from meguri.governance import organisation_objects, people_drafts, policies_people  # noqa: F401 - registers them
         from meguri.governance.actions import (  # noqa: F401 - registers them
             facilities,
             handovers,
@@ -41,7 +41,7 @@ class GovernanceConfig(AppConfig):
         from meguri.governance.actions import desk  # noqa: F401 - registers them
 
         from meguri.governance import policies_objects  # noqa: F401 - registers them
-        from meguri.governance.actions import objects  # noqa: F401 - registers it
+        from meguri.governance.actions import accounts, objects  # noqa: F401 - registers them
 
         for model, field in SAME_TOWN:
             triggers.same_town(f"governance.{model}", field)

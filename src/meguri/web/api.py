@@ -10,6 +10,8 @@ from ninja.errors import HttpError, ValidationError
 from meguri.core.api.problem import problem, unreadable
 from meguri.core.errors import BadInput, Conflict, NotAllowed
 from meguri.governance.api_desk import router as desk
+from meguri.governance.api_promises import router as promises
+from meguri.governance.api import router as governance
 from meguri.indicators.alike_api import router as alike
 from meguri.indicators.api import router as indicators
 from meguri.projects.api import router as projects
@@ -24,7 +26,9 @@ api.add_router("", towns)
 api.add_router("", indicators)
 api.add_router("", alike)
 api.add_router("", projects)
+api.add_router("", governance)
 api.add_router("", record)
+api.add_router("", promises)
 api.add_router("", desk)
 api.add_router("", thread)
 

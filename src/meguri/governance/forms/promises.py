@@ -24,7 +24,7 @@ class PostField(forms.ModelChoiceField):
     """A post of the town that stands today, named with its organisation."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=None, **kwargs)
+        super().__init__(queryset=None, empty_label=_("えらんでください"), **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.organisation.name} {obj.name}"

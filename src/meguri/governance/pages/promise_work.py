@@ -57,8 +57,9 @@ def note(request: HttpRequest, code: str) -> HttpResponse:
     """Write down what was promised in the assembly, by the mayor, to a donor or at a meeting."""
     town, actor = opened_town_of(request), actor_of(request)
     _require(request, "governance.see_day")
-    posts = None if sets_up(actor) else {post.pk for post in acted_for(actor.person_id)} | led_posts(actor)
-    form = NoteForm.of(request, posts=posts)
+    own = [post.pk for post in acted_for(actor.person_id)]
+    posts = None if sets_up(actor) else {*own, *led_posts(actor)}
+    form = NoteForm.of(request, posts=posts, initial={"post": own[0] if own else None})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         made_in = Promise.MadeIn(given["made_in"])

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
+from meguri.core import guard
 from meguri.core.scope import in_town
 from meguri.governance.models import Promise, PromiseChange
 from meguri.governance.tests.promises import closed_by_row, day, promise_by_row, rule
@@ -83,8 +84,6 @@ def test_a_town_with_nothing_says_what_will_be_here(cast: Cast, offices: Offices
 
 def test_one_promise_shows_who_answers_and_all_that_happened(cast: Cast, offices: Offices) -> None:
     promise = promise_by_row(offices.officer_post, due=-40, source="九月定例会")
-    from meguri.core import guard
-
     with guard.door("tests"), in_town(cast.town):
         PromiseChange.objects.create(
             town=cast.town, promise=promise, on=day(-50), from_due=day(-60), to_due=day(-40), reason="採用が遅れたため"
@@ -100,6 +99,7 @@ def test_one_promise_shows_who_answers_and_all_that_happened(cast: Cast, offices
     ):
         assert words in text
     assert "期限をのばす" not in text
+    assert "福祉係 係長" in text.partition('id="thread-here"')[2]
 
 
 def test_the_public_reads_what_came_of_it(cast: Cast, offices: Offices) -> None:

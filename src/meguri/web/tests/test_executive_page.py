@@ -22,8 +22,9 @@ def read(cast: Cast, who: str = "mayor", more: str = "") -> str:
 
 
 def part(text: str, key: str) -> str:
-    """One list of the page."""
-    return text.split(f'<h2 id="{key}">')[1].split("</section>")[0]
+    """One list of the page; "" where it has nothing."""
+    _before, _heading, after = text.partition(f'<h2 id="{key}">')
+    return after.split("</section>")[0]
 
 
 def test_what_nobody_answers_for_stands_there_from_the_first_day(cast: Cast, offices: Offices) -> None:
@@ -53,6 +54,18 @@ def test_late_things_of_the_whole_town_come_first(cast: Cast, offices: Offices) 
     assert first_three(text) == ["車両の入札", "2025年度の報告", "総務課の約束です。はい"]
     assert "今日までの約束です。" not in part(text, "late-promises")
     assert "終わった約束です。はい" not in text
+
+
+def test_different_things_stand_side_by_side_and_what_nobody_answers_for_comes_first(
+    cast: Cast, offices: Offices
+) -> None:
+    for number in range(3):
+        project(cast.town, f"持ち主のない事業{number}", told_days_ago=9 - number)
+    answers(offices.officer_post, project(cast.town, "確認のまだの事業"), confirmed=False)
+    promise_by_row(offices.admin_post, due=-1, text="総務課の約束です。はい")
+    text = read(cast)
+    assert first_three(text) == ["持ち主のない事業0", "確認のまだの事業", "総務課の約束です。はい"]
+    assert "責任者のいないもの3件、確認がまだのもの1件、期限をすぎた約束1件と報告0件。" in text
 
 
 def test_a_closed_project_owes_nothing(cast: Cast, offices: Offices) -> None:

@@ -27,7 +27,7 @@ from meguri.towns.view_door import through_the_door
 from meguri.web.pages.work import sources
 from meguri.web.pages.work.day import desk_of
 from meguri.web.pages.work.sources import Desk
-from meguri.web.pages.work.tasks import Source, Task, most_pressing, page_of, parts_of
+from meguri.web.pages.work.tasks import Source, Task, one_of_each, page_of, parts_of
 
 ENDING_WITHIN = timedelta(days=365)
 TERMS_WITHIN = timedelta(days=90)
@@ -53,8 +53,10 @@ def executive(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "pages/work/list.html", context | {"crumbs": [*crumbs, (shown.heading, "")]})
     parts = parts_of(known)
     context |= {
-        "first": most_pressing([part for part in parts if part.source.key != "own"]),
-        "parts": parts,
+        "first": one_of_each([part for part in parts if part.source.key != "own"]),
+        "counts": {part.source.key.replace("-", "_"): part.count for part in parts},
+        "parts": [part for part in parts if part.count],
+        "nothing": [part.source.empty for part in parts if not part.count],
         "section_columns": _columns(),
         "section_rows": [one.row for one in sections(desk.today)],
         "crumbs": [crumbs[0], (_("まち全体"), "")],

@@ -81,6 +81,14 @@ def most_pressing(parts: Iterable[Part], most: int = 3) -> list[Task]:
     return [one[4] for one in islice(ranked, most)]
 
 
+def one_of_each(parts: Iterable[Part], most: int = 3) -> list[Task]:
+    """The first of each source by rank and day, so that different things stand side by side; then their seconds."""
+    ranked = [(place, part.source.rank, task.since, n, task)
+              for n, part in enumerate(parts) for place, task in enumerate(part.tasks)]  # fmt: skip
+    ranked.sort(key=lambda one: one[:4])
+    return [one[4] for one in islice(ranked, most)]
+
+
 def page_of(source: Source, number: str | None) -> tuple[Page[Any], list[Task]]:
     """One page of a source, with its tasks."""
     page = Paginator(source.rows, ON_ONE_PAGE).get_page(number)
