@@ -26,11 +26,10 @@ def begin(
     thing: PublicObject, post: Post, part: Part, since: date, *, confirmed_by: int | None = None
 ) -> Responsibility:
     """Begin a post's part in an object. `confirmed_by`: who says so for the post in the same breath."""
-    if not stands_on(post, since):
-        sentence = _("%(post)sは、%(day)sにはありません。その日にある役職を選ぶか、日を変えてください。")
-        raise Conflict(sentence % {"post": full_name(post), "day": day_in_words(since)})
-    _refuse_twice(thing, post, part, since)
-    until = _make_room(thing, since) if part is Part.ACCOUNTABLE else None
+    until = refuse_unfit(thing, post, part, since)
+    if part is Part.ACCOUNTABLE and (standing := standing_term(thing, since)) is not None:
+        standing.until = since
+        standing.save(update_fields=["until"])
     ends = [day for day in (until, post.until) if day is not None]
     made: Responsibility = Responsibility.objects.create(
         town=active_town(),
@@ -43,6 +42,15 @@ def begin(
         confirmed_by_id=confirmed_by,
     )
     return made
+
+
+def refuse_unfit(thing: PublicObject, post: Post, part: Part, since: date) -> date | None:
+    """`Conflict` when this term cannot begin; else the day on which a later one bounds it, None for none."""
+    if not stands_on(post, since):
+        sentence = _("%(post)sは、%(day)sにはありません。その日にある役職を選ぶか、日を変えてください。")
+        raise Conflict(sentence % {"post": full_name(post), "day": day_in_words(since)})
+    _refuse_twice(thing, post, part, since)
+    return _later_term(thing, since) if part is Part.ACCOUNTABLE else None
 
 
 def _accountable_terms(thing: PublicObject) -> list[Responsibility]:
@@ -58,22 +66,15 @@ def _refuse_twice(thing: PublicObject, post: Post, part: Part, since: date) -> N
             raise Conflict(sentence % shown)
 
 
-def _make_room(thing: PublicObject, since: date) -> date | None:
-    """End the term that stands on `since`; returns the day on which a later one begins, if one does."""
+def _later_term(thing: PublicObject, since: date) -> date | None:
+    """The day on which a later accountable term begins. What was, and what was confirmed, is not written anew."""
     terms = [term for term in _accountable_terms(thing) if term.until is None or term.since < term.until]
     later = [term for term in terms if term.since > since]
     if later and later[0].since <= timezone.localdate():
         sentence = _("%(day)sからは%(post)sが責任者です。%(day)sか、それより後の日からにしてください。")
         raise Conflict(sentence % {"day": day_in_words(later[0].since), "post": full_name(later[0].post)})
     for term in terms:
-        if stands_on(term, since):
-            _end_before(term, since)
+        if stands_on(term, since) and term.confirmed_on is not None and term.confirmed_on > since:
+            sentence = _("%(day)sに%(post)sが所管を確認しています。%(day)sか、それより後の日からにしてください。")
+            raise Conflict(sentence % {"day": day_in_words(term.confirmed_on), "post": full_name(term.post)})
     return later[0].since if later else None
-
-
-def _end_before(term: Responsibility, since: date) -> None:
-    if term.confirmed_on is not None and term.confirmed_on > since:
-        sentence = _("%(day)sに%(post)sが所管を確認しています。%(day)sか、それより後の日からにしてください。")
-        raise Conflict(sentence % {"day": day_in_words(term.confirmed_on), "post": full_name(term.post)})
-    term.until = since
-    term.save(update_fields=["until"])

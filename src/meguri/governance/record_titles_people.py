@@ -115,7 +115,6 @@ register(
         "agrees": _("引き継ぐか"),
         "words": _("返事"),
         "promises": _("いっしょに移った約束"),
-        "draft": _("もとになった起案"),
     },
     values={"part": _part},
 )

@@ -48,7 +48,7 @@ def found_organisation(
     parent: Organisation | None = None,
     since: date,
     details: Unrecorded[OrganisationDetails] = NOTHING_MORE,
-    draft: Draft | None = None,
+    draft: Unrecorded[Draft | None] = None,
 ) -> Organisation:
     """Found an organisation of the town, or make one outside it known."""
     _refuse_same_name(name, parent)
@@ -72,7 +72,7 @@ def describe_organisation(
     kind: Kind,
     parent: Organisation | None,
     details: Unrecorded[OrganisationDetails],
-    draft: Draft | None = None,
+    draft: Unrecorded[Draft | None] = None,
 ) -> Organisation:
     """Say anew what an organisation is called, what it is for, how it is reached and what it is part of."""
     if parent is not None and parent.pk != organisation.parent_id:
@@ -89,7 +89,7 @@ def describe_organisation(
 
 @action("governance.end_organisation", record=Public)
 def end_organisation(
-    actor: Actor, organisation: Locked[Organisation], on: date, *, draft: Draft | None = None
+    actor: Actor, organisation: Locked[Organisation], on: date, *, draft: Unrecorded[Draft | None] = None
 ) -> Organisation:
     """End an organisation on a day, the first on which it is no more. Whatever is below it has to end before."""
     lives = Q(until__isnull=True) | Q(until__gt=on)

@@ -41,7 +41,7 @@ def found_post(
     *,
     since: date,
     details: Unrecorded[PostDetails] = NOTHING_MORE,
-    draft: Draft | None = None,
+    draft: Unrecorded[Draft | None] = None,
 ) -> Post:
     """Found a post in an organisation that stands on that day."""
     if not stands_on(organisation, since):
@@ -62,7 +62,7 @@ def describe_post(
     name: Plain,
     *,
     details: Unrecorded[PostDetails],
-    draft: Draft | None = None,
+    draft: Unrecorded[Draft | None] = None,
 ) -> Post:
     """Say anew what a post is called, what it answers for, how it is reached and where it belongs."""
     _refuse_same_name(organisation, name, but=post)
@@ -75,7 +75,7 @@ def describe_post(
 
 
 @action("governance.end_post", record=Public)
-def end_post(actor: Actor, post: Locked[Post], on: date, *, draft: Draft | None = None) -> Post:
+def end_post(actor: Actor, post: Locked[Post], on: date, *, draft: Unrecorded[Draft | None] = None) -> Post:
     """End a post on a day. What it answers for and what it promised has to go to another post before.
 
     Its holder, its deputies and its other parts end with it.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from meguri.core.action import Internal, Public, action, note
 from meguri.core.actor import Actor
 from meguri.core.errors import BadInput, Conflict
-from meguri.core.recording import Locked
+from meguri.core.recording import Locked, Unrecorded
 from meguri.governance.answering import begin, standing_term
 from meguri.governance.models import Draft, Post, PublicObject, Responsibility
 from meguri.governance.organisation_objects import full_name
@@ -30,7 +30,7 @@ def appoint(
     *,
     part: Part = Part.ACCOUNTABLE,
     reason: str = "",
-    draft: Draft | None = None,
+    draft: Unrecorded[Draft | None] = None,
 ) -> Responsibility:
     """Let a post answer for an object, or have another part in it, from a day on.
 
@@ -55,7 +55,7 @@ def relieve(
     *,
     part: Part = Part.ACCOUNTABLE,
     reason: str = "",
-    draft: Draft | None = None,
+    draft: Unrecorded[Draft | None] = None,
 ) -> Responsibility:
     """End a post's part in an object on a day. Nobody follows: the object stands among what nobody answers for."""
     terms = Responsibility.objects.filter(object=thing, post=post, part=part).order_by("-since")
