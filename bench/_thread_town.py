@@ -1,4 +1,4 @@
-"""The town of bench/thread.py: made through models and `tell` under the guard's door, then made ten times as large by SQL.
+"""The town of bench/thread.py: made through models and `tell` under the guard's door, then made tenfold by SQL.
 
 The tenfold town keeps its leading indicators: what the copies' projects mean to move are the same few, so that those
 objects have ten times as many links as before.
@@ -36,13 +36,21 @@ CODE = "998010"
 LEADING = 20
 """Indicators that every third project means to move."""
 APRIL = dt.date(2026, 4, 1)
-PLACES = ("本町", "東町", "西町", "南町", "北町", "川上", "川下", "山手", "駅前", "湖畔", "港", "緑ケ丘", "栄町", "旭町")
-THINGS = ("街灯", "道路", "除雪", "ごみの収集", "水道", "下水道", "公園", "図書館", "保育所", "学校給食", "福祉バス",
-          "健康診査", "予防接種", "子育て相談", "介護予防", "防災倉庫", "消防団", "商店街", "観光案内所", "農道", "林道",
-          "牧場", "温泉", "移住相談", "空き家", "公営住宅", "墓地", "体育館", "公民館", "文化財")  # fmt: skip
-DOINGS = ("修理", "新設", "管理", "運営", "支援", "見直し", "点検", "広報", "無料化", "予約運行", "調査", "整備", "助成")
-QUESTIONS = ("街灯が消えている", "ゴミの日", "保育所に入りたい", "病院までのバス", "道路の穴", "雪かき", "水が出ない",
-             "予防接種", "移住したい", "空き家をこわしたい", "給食費", "本町の公園の遊具", "東町 図書館", "係長")  # fmt: skip
+PLACES = (
+    "本町", "東町", "西町", "南町", "北町", "川上", "川下", "山手", "駅前", "湖畔", "港", "緑ケ丘", "栄町", "旭町",
+)  # fmt: skip
+THINGS = (
+    "街灯", "道路", "除雪", "ごみの収集", "水道", "下水道", "公園", "図書館", "保育所", "学校給食", "福祉バス", "健康診査",
+    "予防接種", "子育て相談", "介護予防", "防災倉庫", "消防団", "商店街", "観光案内所", "農道", "林道", "牧場", "温泉",
+    "移住相談", "空き家", "公営住宅", "墓地", "体育館", "公民館", "文化財",
+)  # fmt: skip
+DOINGS = (
+    "修理", "新設", "管理", "運営", "支援", "見直し", "点検", "広報", "無料化", "予約運行", "調査", "整備", "助成",
+)  # fmt: skip
+QUESTIONS = (
+    "街灯が消えている", "ゴミの日", "保育所に入りたい", "病院までのバス", "道路の穴", "雪かき", "水が出ない", "予防接種",
+    "移住したい", "空き家をこわしたい", "給食費", "本町の公園の遊具", "東町 図書館", "係長",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -220,7 +228,9 @@ def _highest(cursor: Any, model: type[models.Model]) -> int:
     return int(cursor.fetchone()[0] or 0)
 
 
-def _copying(model: type[models.Model], copy: int, shifts: dict[type[models.Model], int], leading: Sequence[int]) -> str:
+def _copying(
+    model: type[models.Model], copy: int, shifts: dict[type[models.Model], int], leading: Sequence[int]
+) -> str:
     """INSERT … SELECT of the first town's rows with their ids, and the ids they point to, moved along."""
     columns, values = [], []
     for field in model._meta.local_concrete_fields:

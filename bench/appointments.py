@@ -114,7 +114,8 @@ class Contest:
             )  # fmt: skip
             place = Municipality.objects.create(
                 code="998010", prefecture=prefecture, name="大町", kana="おおまち", romaji="omachi", kind="town",
-                latitude=35, longitude=139, is_fictional=True, name_key="大町", kana_key="おおまち", romaji_key="omachi",
+                latitude=35, longitude=139, is_fictional=True, name_key="大町", kana_key="おおまち",
+                romaji_key="omachi",
             )  # fmt: skip
             self.town = Town.objects.create(municipality=place, opened_at=timezone.now())
             with in_town(self.town):

@@ -1,12 +1,13 @@
-"""The thread and the desk of a large town: strip, whole walk and find-a-desk, at the issue's size and at ten times that.
+"""The thread and the desk of a large town: strip, whole walk and find-a-desk, at the issue's size and at tenfold.
 
     python bench/thread.py [--postgresql URL] [--small]
 
 5,000 projects, 2,000 indicators of the town, 20,000 reports, 2,000 posts, with responsibilities, promises, budget lines
 and all their links; then ten times as many. Each engine gets a database of its own, made for the run and removed
-afterwards. Objects are chosen at random, the most linked among them; times are medians, p95 beside. The last line is one
-JSON object: strip_ms, strip_queries, walk_ms, walk_queries, desk_ms and growth (of the three, the time at tenfold over
-the time before), each the worse of the two engines, and the figures of each engine.
+afterwards. As many objects of each kind are chosen at random, and the most linked ones; times are medians, p95 beside.
+The last line is one JSON object: strip_ms, strip_queries, walk_ms, walk_queries, desk_ms and growth (the time at tenfold
+over the time before), each the worst of both engines and of the three measures, and the figures of each engine;
+walk_objects says how many objects the median and the largest walk show.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from typing import Any
 
 DEFAULT_POSTGRESQL = "postgresql://postgres@127.0.0.1:5432/postgres"
 DATABASE = "meguri_bench_thread"
+KINDS = ("project", "report", "indicator", "promise", "budget_line")
 MEASURES = ("strip", "walk", "desk")
 TRIES = 3
 """Each object is read so often; the best of them counts, since other work on the machine only ever adds."""
@@ -102,7 +104,8 @@ def measure(small: bool) -> dict[str, Any]:
     town = build(Size().cut(100) if small else Size())
     built_s = time.perf_counter() - began
     with in_town(town):
-        leading = list(PublicObject.objects.filter(kind="indicator").order_by("pk").values_list("pk", flat=True)[:LEADING])
+        indicators = PublicObject.objects.filter(kind="indicator").order_by("pk")
+        leading = list(indicators.values_list("pk", flat=True)[:LEADING])
         once = readings(town, leading, small)
         began = time.perf_counter()
         make_tenfold(leading)
@@ -131,9 +134,10 @@ def readings(town: Any, leading: Sequence[int], small: bool) -> dict[str, Any]:
     from meguri.thread.queries import strip, whole
 
     chance = random.Random(2)  # noqa: S311 - the same objects each time
-    ids = list(PublicObject.objects.filter(kind__in=["project", "report", "indicator", "promise", "budget_line"])
-               .values_list("pk", flat=True))  # fmt: skip
-    wanted = [*leading[:4], *chance.sample(ids, 30 if small else 150)]
+    wanted = list(leading[:4])
+    for kind in KINDS:
+        ids = list(PublicObject.objects.filter(kind=kind).order_by("pk").values_list("pk", flat=True))
+        wanted += chance.sample(ids, 6 if small else 40)
     things = [thing.public_reference() for thing in PublicObject.objects.in_bulk(wanted).values()]
     reads: dict[str, list[Callable[[], object]]] = {
         "strip": [lambda one=one: strip(town, one) for one in things],
@@ -147,8 +151,9 @@ def readings(town: Any, leading: Sequence[int], small: bool) -> dict[str, Any]:
         times = [best_of(call) for call in calls]
         found[f"{name}_ms"] = round(statistics.median(times) * 1000, 2)
         found[f"{name}_p95_ms"] = round(statistics.quantiles(times, n=20, method="inclusive")[-1] * 1000, 2)
-        found[f"{name}_queries"] = max(queries(call) for call in calls[:40])
-    return found
+        found[f"{name}_queries"] = max(queries(call) for call in calls)
+    sizes = sorted(len(walked.knots) for one in things if (walked := whole(town, one)) is not None)
+    return found | {"walk_objects": [sizes[len(sizes) // 2], sizes[-1]]}
 
 
 def best_of(call: Callable[[], object]) -> float:

@@ -74,9 +74,14 @@ def picture(whole: Whole, columns: Sequence[Column], gap_word: str) -> str:
     ]
     return (
         f'<svg class="thread-map" viewBox="0 0 {WIDTH} {paper.height}" aria-hidden="true" focusable="false">'
-        '<defs><marker id="thread-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" '
-        'markerUnits="userSpaceOnUse" orient="auto"><path class="thread-map__arrow" d="M0 0L8 4L0 8Z"/></marker></defs>'
-        f"{''.join(drawn)}</svg>"
+        f"<defs>{_arrow('')}{_arrow('-own')}</defs>{''.join(drawn)}</svg>"
+    )
+
+
+def _arrow(own: str) -> str:
+    return (
+        f'<marker id="thread-arrow{own}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" '
+        f'markerUnits="userSpaceOnUse" orient="auto"><path class="thread-map__arrow{own}" d="M0 0L8 4L0 8Z"/></marker>'
     )
 
 
@@ -102,13 +107,13 @@ def _heads(paper: _Paper) -> Iterator[str]:
 
 
 def _link(paper: _Paper, at: dict[int, Spot], edge: Edge, start: int) -> str:
-    own = " thread-map__link--own" if start in (edge.source, edge.target) else ""
+    own = "-own" if start in (edge.source, edge.target) else ""
     curve = _curve(paper, at[edge.source], at[edge.target])
-    return f'<path class="thread-map__link{own}" d="{curve}" marker-end="url(#thread-arrow)"/>'
+    return f'<path class="thread-map__link{own}" d="{curve}" marker-end="url(#thread-arrow{own})"/>'
 
 
 def _gap_link(paper: _Paper, here: Spot, gap: Spot) -> str:
-    return f'<path class="thread-map__link thread-map__link--gap" d="{_curve(paper, here, gap)}"/>'
+    return f'<path class="thread-map__link-gap" d="{_curve(paper, here, gap)}"/>'
 
 
 def _curve(paper: _Paper, source: Spot, target: Spot) -> str:

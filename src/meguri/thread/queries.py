@@ -43,10 +43,12 @@ def strip(town: Town, reference: Reference) -> Strip | None:
     walked = walk(found.pk, reader, depth=REACH if any(lacks.values()) else 1, beyond=False)
     chosen = {side: _nearest(walked, side)[:SHOWN] for side in Side}
     knots = _knots(town, [one for ids in chosen.values() for one in ids])
-    answers = answers_for(town, kind, found, accountable_for([found.pk]).get(found.pk))
+    here, answering = _knot(town, found), accountable_for([found.pk]).get(found.pk)
+    named = _posts_named_by([here] if answering is None else []).get(found.pk)
+    answers = _answers(town, found, answering, named)
     near = _stations_near(walked, reader, counted)
     return Strip(
-        here=_knot(town, found),
+        here=here,
         before=_ends(chosen[Side.BEFORE], knots, counted[Side.BEFORE]),
         after=_ends(chosen[Side.AFTER], knots, counted[Side.AFTER]),
         gaps=_gaps(town, kind, near, answers),
@@ -58,7 +60,7 @@ def strip(town: Town, reference: Reference) -> Strip | None:
 
 
 def whole(town: Town, reference: Reference) -> Whole | None:
-    """All that lies before and after an object of the active town. At most 13 queries, whatever the size.
+    """All that lies before and after an object of the active town. At most 15 queries, whatever the size.
 
     None for what is no public object of this town.
     """
@@ -70,7 +72,8 @@ def whole(town: Town, reference: Reference) -> Whole | None:
     walked = walk(found.pk, reader)
     knots = _knots(town, walked.ids())
     answering = accountable_for(knots)
-    answers = answers_for(town, kind, found, answering.get(found.pk))
+    named = _posts_named_by([knot for pk, knot in knots.items() if pk not in answering])
+    answers = _answers(town, found, answering.get(found.pk), named.get(found.pk))
     near = _stations_near(walked, reader, tallies(found.pk, town.pk))
     return Whole(
         here=knots[found.pk],
@@ -78,22 +81,48 @@ def whole(town: Town, reference: Reference) -> Whole | None:
         knots=knots,
         gaps=_gaps(town, kind, near, answers),
         answers=answers,
-        names={pk: (one.name, one.url) for pk, one in answering.items()},
+        names={
+            **{pk: (one.name, one.url) for pk, one in answering.items()},
+            **{pk: (_name(post), _page(post, town)) for pk, post in named.items()},
+        },
         history_url=history_url(reference),
     )
 
 
-def answers_for(town: Town, kind: ObjectKind, thing: PublicObject, answering: Answering | None) -> Answers:
-    """Who answers for an object. No query where a responsibility says it, two at most where its row or nobody does."""
+def _answers(town: Town, thing: PublicObject, answering: Answering | None, named: Post | None) -> Answers:
+    """By a responsibility, else by the post that its row names, else the general desk. One query where it is nobody."""
     if answering is not None:
         return Answers(
             contact_of(answering.post), answering.name, answering.url, answering.since, answering.confirmed_on
         )
-    if kind.answered_by is not None and (post := _post(kind.answered_by([thing.key]).get(thing.key))) is not None:
-        name = f"{post.organisation.name} {post.name}"
-        return Answers(contact_of(post), name, address_of(post.public_reference(), town.code))
+    if named is not None:
+        return Answers(contact_of(named), _name(named), _page(named, town))
     missing = thing.needs_post and thing.first_told_at < timezone.now() - timedelta(days=_grace_days())
     return Answers(general_desk(town), is_missing=missing)
+
+
+def _posts_named_by(knots: Iterable[Knot]) -> dict[int, Post]:
+    """By object, the posts that the rows themselves name. One query for each kind that does, one for the posts."""
+    by_kind: dict[str, dict[str, int]] = {}
+    for knot in knots:
+        by_kind.setdefault(knot.reference.kind, {})[knot.reference.id] = knot.id
+    found: dict[int, int] = {}
+    for name, ids in by_kind.items():
+        kind = kind_of(name)
+        if kind is not None and kind.answered_by is not None:
+            found |= {ids[key]: post for key, post in kind.answered_by(list(ids)).items()}
+    if not found:
+        return {}
+    posts = Post.objects.select_related("organisation__parent", "town__municipality").in_bulk(set(found.values()))
+    return {thing: posts[post] for thing, post in found.items()}
+
+
+def _name(post: Post) -> str:
+    return f"{post.organisation.name} {post.name}"
+
+
+def _page(post: Post, town: Town) -> str:
+    return address_of(post.public_reference(), town.code)
 
 
 def general_desk(town: Town) -> Contact:
@@ -102,12 +131,6 @@ def general_desk(town: Town) -> Contact:
 
 def history_url(reference: Reference) -> str:
     return f"/history/{reference.kind}/{quote(reference.id)}/"
-
-
-def _post(pk: int | None) -> Post | None:
-    if pk is None:
-        return None
-    return Post.objects.select_related("organisation__parent", "town__municipality").filter(pk=pk).first()
 
 
 def _grace_days() -> int:

@@ -13,7 +13,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from meguri.core import guard
 from meguri.core.ports import Reference
 from meguri.core.scope import in_town
-from meguri.governance.models import PublicObject
+from meguri.governance.models import Organisation, Post, PublicObject, Responsibility
 from meguri.indicators.models import Indicator
 from meguri.indicators.tests.figures import load_reference
 from meguri.thread.queries import whole
@@ -122,6 +122,24 @@ def test_the_jsonld_says_what_was_derived_from_what(cast: Cast, client: Client) 
     assert said["@context"]["prov"] == "http://www.w3.org/ns/prov#"
     assert nodes["歩道をつくる"]["wasDerivedFrom"] == [nodes["歩ける道"]["@id"]]
     assert nodes["歩ける道"]["wasDerivedFrom"] == [nodes["もっと遠くまで"]["@id"]]
+
+
+def test_the_jsonld_says_who_answers(cast: Cast, client: Client) -> None:
+    """By a responsibility, and by the post that a row names itself."""
+    told = say(cast.town, [Thing(1, "歩道をつくる", kind="deed")])
+    with guard.door("tests"), in_town(cast.town):
+        office = Organisation.objects.create(town=cast.town, name="建設課", since="2026-04-01")
+        post = Post.objects.create(town=cast.town, organisation=office, name="課長", since="2026-04-01")
+        Responsibility.objects.create(
+            town=cast.town, object=told[Reference("deed", "1")], post=post, part="accountable", since="2026-04-01"
+        )
+    with kinds_of_a_later_slice(kind("vow", Station.ACT, answered_by=lambda keys: dict.fromkeys(keys, post.pk))):
+        say(cast.town, [Thing(1, "冬も歩けるように", (Reference("deed", "1"),), kind="vow")])
+        said = json.loads(client.get(url(cast, end=".jsonld")).content)
+    nodes = {node["name"]: node for node in said["@graph"] if "name" in node}
+    assert nodes["建設課 課長"]["@id"].endswith(f"/{cast.town.code}/posts/{post.pk}/")
+    for name in ("歩道をつくる", "冬も歩けるように"):
+        assert nodes[name]["wasAttributedTo"] == nodes["建設課 課長"]["@id"]
 
 
 def test_the_ids_of_the_jsonld_resolve(cast: Cast, client: Client) -> None:
