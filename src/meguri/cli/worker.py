@@ -1,4 +1,4 @@
-"""`meguri worker`: gives entries their place in the record and delivers what waits in the outbox."""
+"""`meguri worker`: gives entries their place in the record, delivers what waits in the outbox, begins each day."""
 
 import argparse
 import logging
@@ -8,6 +8,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from meguri.cli.stopping import Stop
 from meguri.core.outbox import deliver_due
 from meguri.record.sequencer import sequence_all
+from meguri.web.daily import begin_days
 
 log = logging.getLogger(__name__)
 
@@ -46,5 +47,6 @@ def work_until(stop: Stop) -> None:
 
 
 def work_once() -> int:
-    """Sequence and deliver what waits now; returns how much was done."""
+    """Begin the day where it has not begun; sequence and deliver what waits now; returns how much was done."""
+    begin_days()
     return sequence_all() + deliver_due()

@@ -1,14 +1,18 @@
 """Moving promises to another post: what was promised goes along with what a post hands over."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from meguri.core.errors import BadInput
 from meguri.core.scope import active_town
-from meguri.governance.models import Post, Promise, PromiseChange, PublicObject
+from meguri.governance.models import Post, Promise, PromiseChange, PublicObject, Responsibility
 from meguri.governance.objects import BATCH, tell
+from meguri.governance.queries.responsibilities import accountable_for
+
+LOOKS_BACK = timedelta(days=8)
 
 
 def move_promises(of: PublicObject | Post, from_post: Post, to_post: Post, on: date, reason: str) -> list[Promise]:
@@ -24,6 +28,26 @@ def move_promises(of: PublicObject | Post, from_post: Post, to_post: Post, on: d
     if isinstance(of, PublicObject):
         open_ones = open_ones.filter(about=of)
     return hand_to(list(open_ones), to_post, on, reason)
+
+
+def settle_transfers(on: date) -> list[Promise]:
+    """Let promises follow an accountable post that was followed by another in the last week; returns those that moved.
+
+    For appointments that were made before the day on which they hold. Only inside an action; once a day is enough.
+    """
+    ended = Responsibility.objects.filter(
+        part=Responsibility.Part.ACCOUNTABLE, until__gt=on - LOOKS_BACK, until__lte=on,
+        object__promises__post=F("post"), object__promises__state=Promise.State.OPEN,
+    )  # fmt: skip
+    terms = list(ended.select_related("object", "post__organisation").distinct())
+    followed = accountable_for({term.object_id for term in terms}, on)
+    moved: list[Promise] = []
+    for term in terms:
+        successor = followed.get(term.object_id)
+        if successor is not None and successor.since >= (term.until or on):
+            reason = str(_("責任者が変わりました。"))
+            moved += move_promises(term.object, term.post, successor.post, on, reason)
+    return moved
 
 
 def hand_to(promises: Sequence[Promise], to_post: Post, on: date, reason: str) -> list[Promise]:

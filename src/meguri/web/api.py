@@ -12,6 +12,7 @@ from meguri.core.errors import BadInput, Conflict, NotAllowed
 from meguri.governance.api import router as governance
 from meguri.governance.api_desk import router as desk
 from meguri.governance.api_promises import router as promises
+from meguri.funding.api import router as funding
 from meguri.indicators.alike_api import router as alike
 from meguri.indicators.api import router as indicators
 from meguri.projects.api import router as projects
@@ -26,6 +27,7 @@ api.add_router("", towns)
 api.add_router("", indicators)
 api.add_router("", alike)
 api.add_router("", projects)
+api.add_router("", funding)
 api.add_router("", governance)
 api.add_router("", record)
 api.add_router("", promises)

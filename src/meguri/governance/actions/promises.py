@@ -65,7 +65,7 @@ def note_promise(
     """Write down what was already promised in public: in the assembly, by the mayor, to a donor, at a meeting.
 
     No 決裁: the promise was the public act, and whoever writes it down only makes it hard to forget. A promise that
-    is first made here goes through a draft (docs/adr: a promise already made is written down at once).
+    is first made here goes through a draft (ADR 13).
     """
     if made_in in (MadeIn.REPORT, MadeIn.ANSWER):
         raise BadInput(_("報告や回答のなかの約束は、その報告や回答といっしょに起案してください。"))
