@@ -5,8 +5,8 @@
 5,000 projects, 2,000 indicators of the town, 20,000 reports, 2,000 posts, with responsibilities, promises, budget lines
 and all their links; then ten times as many. Each engine gets a database of its own, made for the run and removed
 afterwards. As many objects of each kind are chosen at random, and the most linked ones; times are medians, p95 beside.
-The last line is one JSON object: strip_ms, strip_queries, walk_ms, walk_queries, desk_ms and growth (the time at tenfold
-over the time before), each the worst of both engines and of the three measures, and the figures of each engine;
+The last line is one JSON object: strip_ms, strip_queries, walk_ms, walk_queries, desk_ms and growth (the time at
+tenfold over the time before), each the worst of both engines and of the three measures, and the figures of each engine;
 walk_objects says how many objects the median and the largest walk show.
 """
 

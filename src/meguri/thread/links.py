@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -81,7 +82,7 @@ def _counted(side: Side) -> str:
     return _COUNTED.format(side=side.value, here=here, there=there)
 
 
-def _rows(statement: str, given: Sequence[object]) -> Iterator[tuple[object, ...] | list[object]]:
+def _rows(statement: str, given: Sequence[int]) -> Iterator[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         yield from cursor.fetchall()

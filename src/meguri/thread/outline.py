@@ -47,7 +47,7 @@ def outline(whole: Whole, side: Side) -> Outline:
     lines = {one: _line(whole, one) for level in levels for one in level.ids}
     for edge in walk.edges:
         _say(edge, lines, whole, side)
-    roots = []
+    roots: list[Line] = []
     for one, line in lines.items():
         parent = walk.via[one]
         (lines[parent].below if parent in lines else roots).append(line)
