@@ -157,6 +157,12 @@ def lines_of(fiscal_year: int, **place: str) -> QuerySet[BudgetLine]:
     return _standing().filter(fiscal_year=fiscal_year, **place).select_related("project").order_by("account", "side", "row")
 
 
+def all_lines() -> QuerySet[BudgetLine]:
+    """The standing lines of all fiscal years, the newest first, with their files."""
+    found = _standing().select_related("file", "last_file")
+    return found.order_by("-fiscal_year", "account", "side", "row", "pk")
+
+
 def line_of(pk: int) -> BudgetLine | None:
     """One line, standing or not, with its file and project. One query."""
     found: BudgetLine | None = (

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meguri.core.action import note
 from meguri.core.actor import Actor
+from meguri.core.errors import BadInput
 from meguri.core.scope import active_town
 from meguri.core.tables.columns import SheetKind
 from meguri.core.tables.filling import Reading
@@ -35,11 +37,17 @@ Key = tuple[int, str]
 def standing(asked: Mapping[str, object]) -> list[Standing]:
     """The standing lines as rows of the sheet: of the years and accounts that a plan carries, else all. One query."""
     lines = BudgetLine.objects.filter(stands=True).order_by("fiscal_year", "account", "side", "row", "pk")
-    carried = asked.get(CARRIED)
-    if not isinstance(carried, str):
+    if CARRIED not in asked:
         return _numbered(lines)
-    keys = {(int(year), str(account)) for year, account in json.loads(carried)}
-    return _numbered(line for line in _of(lines, keys))
+    return _numbered(line for line in _of(lines, _carried(asked)))
+
+
+def _carried(asked: Mapping[str, object]) -> set[Key]:
+    """The fiscal years and accounts of a plan; BadInput for one that a browser sent back broken."""
+    try:
+        return {(int(year), str(account)) for year, account in json.loads(str(asked[CARRIED]))}
+    except (KeyError, ValueError, TypeError) as broken:
+        raise BadInput(_("取り込みの内容が読めません。もう一度ファイルを選んでください。")) from broken
 
 
 def _of(lines: Any, keys: set[Key]) -> Iterable[BudgetLine]:
@@ -72,13 +80,13 @@ def compare(kind: SheetKind, reading: Reading, digest: str) -> SheetPlan:
 
 
 def _key(values: Mapping[str, Value]) -> Key:
-    year = values["fiscal_year"]
-    return (year if isinstance(year, int) else 0), str(values["account"])
+    year = values.get("fiscal_year")
+    return (year if isinstance(year, int) else 0), str(values.get("account") or "")
 
 
 def apply(actor: Actor, plan: SheetPlan) -> dict[str, int]:
     """Let the lines of the plan stand in place of the earlier ones; returns how many are new, gone and tied."""
-    keys = {(int(year), str(account)) for year, account in json.loads(str(plan.asked[CARRIED]))}
+    keys = _carried(plan.asked) | {_key(one.values) for one in plan.new}
     before = BudgetLine.objects.in_bulk([one.id for one in plan.rows if one.id and one.what in _REPLACED])
     files = _files(plan, {year for year, _account in keys})
     projects = town_projects()

@@ -82,6 +82,7 @@ def _context(town: Town, line: BudgetLine, form: TieForm | None) -> dict[str, An
         "settlement": in_words(line.settlement_yen),
         "is_provisional": line.settlement_yen is not None and provisional(line.last_file),
         "newer_url": reverse("budget-line", args=[town.code, newer.pk]) if newer else "",
+        "year_name": year,
         "year_url": reverse("budget-year", args=[town.code, line.fiscal_year]),
         "taken_on": taken_on(line.file),
         "last_taken_on": taken_on(line.last_file),
