@@ -193,7 +193,7 @@ def gaps() -> list[Gap]:
     silent = posts.filter(phone="", organisation__phone="").count()
     idle = posts.filter(duties="").count()
     vacant = posts.exclude(pk__in=Holder.objects.filter(on_day(today)).values("post")).count()
-    url = reverse("sheet-out", args=[code, "chart"])
+    url = reverse("sheets", args=[code])
     told = (
         (bare, ngettext("役職のない組織が%(n)sあります。", "役職のない組織が%(n)sあります。", bare)),
         (silent, ngettext("電話のない役職が%(n)sあります。", "電話のない役職が%(n)sあります。", silent)),

@@ -1,0 +1,216 @@
+"""自分の町で始める: three files are dropped, each is recognised and taken, and the ring fills while one watches."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from meguri.core.errors import BadInput, MeguriError
+from meguri.governance.actions.sheets import take_sheet
+from meguri.governance.policies import set_up
+from meguri.governance.sheets.files import SheetFile, SheetRead, read_sheet
+from meguri.governance.sheets.registry import Gap, SheetImport, all_imports
+from meguri.towns.request import municipality_of, town_of
+from meguri.towns.uploads import Upload, kept
+from meguri.towns.view_door import ActionForm, through_the_door
+from meguri.web.pages.ring_state import ring_of_town
+from meguri.web.pages.sheets.door import Visit, crumbs, keep_file, meant_kind, visit, with_file
+
+MOST_FILES = 3
+_KEPT = "sheets_brought"
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A plain file input that takes several."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Up to three files at once."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        sent = data if isinstance(data, list | tuple) else [data]
+        if len(sent) > MOST_FILES:
+            raise forms.ValidationError(_("一度に選べるのは3つまでです。"))
+        return [super(FilesField, self).clean(one, initial) for one in sent]
+
+
+class DropForm(forms.Form):
+    """The files a town already has."""
+
+    files = FilesField(
+        label=gettext_lazy("お手元のファイル（3つまで）"),
+        help_text=gettext_lazy(
+            "Excelブック（.xlsx）かCSV。どんな並べ方でも、題名や結合セルがあっても、そのままで大丈夫です。20MBまで。"
+        ),
+        widget=ManyFiles(attrs={"accept": ".xlsx,.csv,.tsv,.txt", "multiple": True}),
+        error_messages={
+            "required": gettext_lazy("ファイルを選んでください。"),
+            "empty": gettext_lazy("ファイルに中身がありません。内容を保存してから、もう一度お送りください。"),
+        },
+    )
+
+
+class TakeForm(ActionForm):
+    """The press that takes a file in. `shown`: the fingerprint of what was looked at."""
+
+    shown = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One file that was brought, as the page shows it: what it is, what it would change, or why it cannot be read."""
+
+    upload: Upload
+    url: str
+    one: SheetImport | None = None
+    read: SheetRead | None = None
+    is_sure: bool = False
+    fault: str = ""
+    form: TakeForm | None = None
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return self.read.plan.counts if self.read and self.read.plan else {}
+
+    @property
+    def is_done(self) -> bool:
+        """All of it stands already."""
+        return bool(self.read and self.read.plan and self.read.plan.changes_nothing)
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.read and self.read.plan and not self.read.plan.changes_nothing and self.is_sure)
+
+    @property
+    def other_sheets(self) -> list[str]:
+        table = self.read.laid.table if self.read else None
+        return [one for one in table.sheets if one != table.sheet] if table else []
+
+    @property
+    def errors(self) -> int:
+        return self.read.laid.report.errors if self.read else 0
+
+    @property
+    def repairs(self) -> int:
+        return self.read.laid.report.repairs if self.read else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the sheets a town brings, and how far it is."""
+
+    one: SheetImport
+    count: int
+    gaps: tuple[Gap, ...]
+
+
+@never_cache
+@through_the_door
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """For a municipality that has not opened: who can open it. For its administrator: where the files are dropped."""
+    if town_of(request) is None:
+        return _before_opening(request)
+    here = visit(request)
+    if not here.is_direct:
+        return HttpResponseRedirect(reverse("sheets", args=[code]))
+    if (no := set_up(here.actor)) is not None:
+        raise no
+    form = DropForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        _bring(request, here, [keep_file(here, sent) for sent in form.cleaned_data["files"]])
+        return HttpResponseRedirect(reverse("start", args=[code]) + "#brought")
+    context = state_of(here) | {
+        "form": form,
+        "cards": [card_of(here, upload) for upload in brought(request, here)],
+        "crumbs": crumbs(here.town, (_("自分の町で始める"), "")),
+    }
+    return render(request, "pages/sheets/start.html", context, status=422 if form.is_bound else 200)
+
+
+def _before_opening(request: HttpRequest) -> HttpResponse:
+    place = municipality_of(request)
+    context = {
+        "place": place,
+        "kinds": [one.kind for one in all_imports()],
+        "crumbs": [(place.name, f"/{place.code}/"), (_("自分の町で始める"), "")],
+    }
+    return render(request, "pages/sheets/before_opening.html", context)
+
+
+def state_of(here: Visit) -> dict[str, Any]:
+    """How far the town is: its ring, and what lacks."""
+    steps = [Step(one, one.filled(), tuple(one.gaps())) for one in all_imports()]
+    return {
+        "town": here.town,
+        "stations": ring_of_town(here.town),
+        "steps": steps,
+        "gaps": [gap for step in steps if step.count for gap in step.gaps],
+        "is_begun": any(step.count for step in steps),
+    }
+
+
+def _bring(request: HttpRequest, here: Visit, uploads: list[Upload]) -> None:
+    """Remember which files this person has on the table; the newest three."""
+    digests = [one.digest for one in uploads]
+    before = [one for one in request.session.get(_KEPT, {}).get(here.town.code, []) if one not in digests]
+    request.session[_KEPT] = {here.town.code: (before + digests)[-MOST_FILES:]}
+
+
+def brought(request: HttpRequest, here: Visit) -> list[Upload]:
+    """The files on the table that are still kept."""
+    digests = request.session.get(_KEPT, {}).get(here.town.code, [])
+    found = [kept(one, person_id=here.person_id, town_id=here.town.pk) for one in digests]
+    return sorted((one for one in found if one is not None), key=lambda one: digests.index(one.digest))
+
+
+def card_of(here: Visit, upload: Upload, form: TakeForm | None = None) -> Card:
+    """What a file is and would change; never more than reading it twice."""
+    card = Card(upload, reverse("start-sheet", args=[here.town.code, upload.digest]))
+    try:
+        meant = meant_kind({}, upload)
+        if meant.one is None:
+            return card
+        read = read_sheet(SheetFile(upload.name, upload.content), meant.one)
+    except BadInput as refused:
+        return replace(card, fault=str(refused.sentence))
+    shown = read.plan.fingerprint if read.plan else ""
+    return replace(
+        card, one=meant.one, read=read, is_sure=meant.is_sure, form=form or TakeForm(initial={"shown": shown})
+    )
+
+
+@never_cache
+@require_POST
+@with_file
+def take(request: HttpRequest, here: Visit, upload: Upload) -> HttpResponse:
+    """Take a file that was recognised beyond doubt, as it was read; with htmx the ring and the gaps come along."""
+    card = card_of(here, upload)
+    form = TakeForm(request.POST)
+    said = ""
+    if card.is_ready and card.one is not None and form.is_valid():
+        file = SheetFile(upload.name, upload.content)
+        try:
+            key = form.cleaned_data["idempotency_key"] or None
+            act: Any = take_sheet
+            act(here.actor, here.town, card.one.kind.key, file, form.cleaned_data["shown"], idempotency_key=key)
+        except MeguriError as refused:
+            said = str(refused.sentence)
+    elif not card.is_ready and not card.is_done:
+        said = _("先に、読み方をたしかめてください。")
+    if request.headers.get("HX-Request"):
+        context = state_of(here) | {"card": card_of(here, upload), "said": said, "is_update": True}
+        return render(request, "pages/sheets/_taken.html", context)
+    if said:
+        messages.error(request, said)
+    return HttpResponseRedirect(reverse("start", args=[here.town.code]) + "#brought")
