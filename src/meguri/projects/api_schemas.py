@@ -47,7 +47,8 @@ class ProjectOut(Schema):
         project, answering = row.project, row.answering
         same = (
             "id", "number", "name", "purpose", "activity", "state", "owner_id", "place", "latitude", "longitude",
-            "begins_on", "ends_on", "ground", "law", "end_condition", "successor", "planned_yen", "came_from", "changed_at",
+            "begins_on", "ends_on", "ground", "law", "end_condition", "successor", "planned_yen", "came_from",
+            "changed_at",
         )  # fmt: skip
         return cls(
             **{name: getattr(project, name) for name in same},

@@ -1,4 +1,4 @@
-"""A project on one sheet（事業の一枚）and one of its reports: the answer, who stands for it, money, results, history."""
+"""A project on one sheet（事業の一枚）and one of its reports: the answer, who stands for it, money, results."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from meguri.projects.queries.promises import promises_in
 from meguri.projects.queries.sheet import Sheet, project_at, sheet_of
 from meguri.projects.states import NOW, State, has_ended
 from meguri.towns.request import actor_of, opened_town_of
-from meguri.web.pages.project_words import day_in_words, gaps_of, money_lines, result_lines, sum_in_words
+from meguri.web.pages.project_words import day_in_words, gaps_of, money_lines, money_told, result_lines, sum_in_words
 from meguri.web.pages.projects import may_draft, shown_late_before
 from meguri.web.pages.time_line import Step, time_line
 
@@ -40,13 +40,15 @@ def project(request: HttpRequest, code: str, project: int) -> HttpResponse:
     found = _found(project)
     sheet, before = sheet_of(found), shown_late_before(actor)
     years = money_of([found.pk])[found.pk]
+    money = money_lines(code, years)
     works = _works(actor, found)
     context = {
         "town": town,
         "project": found,
         "sheet": sheet,
         **_head(found),
-        "money": money_lines(code, years),
+        "money": money,
+        "told": money_told(money),
         "planned": sum_in_words(found.planned_yen),
         "results": result_lines(found, sheet.results),
         "promises": [_promise(one, before) for one in sheet.promises],

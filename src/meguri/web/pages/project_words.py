@@ -97,6 +97,23 @@ def money_lines(code: str, years: list[MoneyOfYear]) -> list[MoneyLine]:
 
 
 @dataclass(frozen=True, slots=True)
+class MoneyTold:
+    """The money of the newest year whose settlement is known, else of the newest, as prose; "" what is unknown."""
+
+    year: str
+    budget: str
+    settlement: str
+
+
+def money_told(lines: list[MoneyLine]) -> MoneyTold | None:
+    """None where the budget says nothing of the project."""
+    line = next((one for one in lines if one.settlement is not None), lines[0] if lines else None)
+    if line is None:
+        return None
+    return MoneyTold(line.year, sum_in_words(line.budget), sum_in_words(line.settlement))
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """What a sheet lacks, in a sentence, and the kind of draft that would fill it."""
 
