@@ -1,6 +1,6 @@
 """Public holidays of Japan by the law as it stands since 2022 (国民の祝日に関する法律), for 2022 to 2099.
 
-The equinoxes by the usual formula after the Hydrographic Department (長沢工, 1999); the Cabinet announces each a year before.
+The equinoxes by the usual formula after the Hydrographic Department; the Cabinet announces each a year before.
 """
 
 import datetime as dt

@@ -28,7 +28,8 @@ LONGEST_DUTY = 60
 class Answer:
     """Whom to ask about one object. `is_general`: nobody is named for it, so the general desk answers.
 
-    `duty` is what the post answers for that was asked, `closes` when the desk closes today (None: not to be told).
+    `above` is the organisation over the one that answers, `duty` what it answers for that was asked, `closes` when it
+    closes today (None: not to be told).
     """
 
     thing: PublicObject
@@ -39,6 +40,7 @@ class Answer:
     duty: str
     contact: Contact
     closes: dt.time | None
+    above: str = ""
     is_general: bool = False
     confirmed_on: dt.date | None = None
 
@@ -46,6 +48,12 @@ class Answer:
     def is_itself(self) -> bool:
         """Whether who answers is what was found, as for a post."""
         return self.who == self.thing.title
+
+    @property
+    def reached(self) -> str:
+        """Who answers that telephone, where it is not who answers for the thing."""
+        name = self.contact.name
+        return "" if self.is_general or not self.contact.phone or name in self.who else name
 
 
 def general_contact(town: Town) -> Contact:
@@ -98,6 +106,7 @@ def _answer(thing: PublicObject, row: Any, answering: Answering | None, asked: s
         duty=_duty(texts, asked),
         contact=contact,
         closes=hours.closes_on(timezone.localdate()) if hours else None,
+        above=_above(row, answering),
         is_general=not who,
         confirmed_on=answering.confirmed_on if answering else None,
     )
@@ -135,6 +144,14 @@ def _of_facility(
     extension, hours = ("", facility.hours) if facility.phone else (behind.extension, behind.hours)
     contact = Contact(name, phone, extension, hours, behind.email, facility.address or behind.where)
     return contact, who or (facility.name if facility.phone else ""), page or _page(thing), [facility.purpose]
+
+
+def _above(row: Any, answering: Answering | None) -> str:
+    """The name of the organisation over the one that answers; no query."""
+    organisation = row if isinstance(row, Organisation) else getattr(row, "organisation", None)
+    if answering is not None:
+        organisation = answering.post.organisation
+    return organisation.parent.name if organisation is not None and organisation.parent is not None else ""
 
 
 def _of(town: Town, row: Any) -> Any:

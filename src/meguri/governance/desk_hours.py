@@ -69,7 +69,9 @@ def read_hours(text: str) -> Hours | None:
     return Hours(days, opens, closes, "年中無休" in text)
 
 
-def _time(half: str | None, hour: str, minute: str | None, after_hour: str | None, spoken: str | None) -> dt.time | None:
+def _time(
+    half: str | None, hour: str, minute: str | None, after_hour: str | None, spoken: str | None
+) -> dt.time | None:
     hours = int(hour) + (12 if half in ("午後", "pm") and int(hour) < 12 else 0)
     minutes = 30 if after_hour == "半" else int(minute or spoken or 0)
     return dt.time(hours, minutes) if hours < 24 and minutes < 60 else None

@@ -1,6 +1,6 @@
 """Keeps what the desk can find in step with the public objects: called whenever rows are told, in the same act.
 
-A text that has not changed costs no writing. What has left public view, or has no name to be found by, leaves the index.
+A text that has not changed costs no writing. What has left public view, or has no name to be found by, leaves.
 The words of questions that a town settled by pointing to an object lead to that object from then on.
 """
 
@@ -25,7 +25,9 @@ def index(kind: ObjectKind, rows: Sequence[Any], objects: Sequence[PublicObject]
     if kind.found_by is None or not objects:
         return
     learnt = _settled_words(objects)
-    texts = {one.pk: _text(kind, row, learnt.get(one.pk, "")) for row, one in zip(rows, objects) if one.is_public}
+    texts = {
+        one.pk: _text(kind.found_by(row), learnt.get(one.pk, "")) for row, one in zip(rows, objects) if one.is_public
+    }
     texts = {pk: text for pk, text in texts.items() if text.name}
     digests = {pk: _digest(text) for pk, text in texts.items()}
     standing = {entry.object_id: entry for entry in DeskEntry.objects.filter(object__in=[one.pk for one in objects])}
@@ -65,9 +67,7 @@ def index_everything() -> int:
     return done
 
 
-def _text(kind: ObjectKind, row: Any, learnt: str) -> DeskText:
-    assert kind.found_by is not None
-    text = kind.found_by(row)
+def _text(text: DeskText, learnt: str) -> DeskText:
     return replace(text, keywords=f"{text.keywords}{learnt}") if learnt and text.name else text
 
 

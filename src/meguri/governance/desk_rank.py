@@ -85,13 +85,20 @@ def score(words: Sequence[Word], found: Mapping[int, Mapping[str, int]], rarity:
         max((rarity[term] for term in word.terms if term in rarity), default=0.0 if word.is_guess else unknown)
         for word in words
     )
+    weights = [
+        [(term, counts * rarity[term]) for term, counts in word.terms.items() if term in rarity] for word in words
+    ]
     scored = []
     for entry, held in found.items():
         total = covered = 0.0
-        for word in words:
-            said = [(counts * rarity.get(term, 0.0), held[term]) for term, counts in word.terms.items() if term in held]
-            total += max((weight * impact for weight, impact in said), default=0.0)
-            covered += max((weight for weight, _impact in said), default=0.0)
+        for terms in weights:
+            said = best = 0.0
+            for term, weight in terms:
+                impact = held.get(term)
+                if impact is not None:
+                    said, best = max(said, weight * impact), max(best, weight)
+            total += said
+            covered += best
         if total > 0:
             scored.append(Scored(entry, total, covered / wanted if wanted else 0.0))
     return sorted(scored, key=lambda one: (-round(one.score, 6), one.entry))
@@ -100,4 +107,6 @@ def score(words: Sequence[Word], found: Mapping[int, Mapping[str, int]], rarity:
 def whole_terms(words: Iterable[Word], known: Iterable[str]) -> list[str]:
     """The words themselves, of those terms that lead anywhere: what an entry has to hold to hold the whole question."""
     known = set(known)
-    return list(dict.fromkeys(term for word in words for term, counts in word.terms.items() if counts == 1.0 and term in known))
+    return list(
+        dict.fromkeys(term for word in words for term, counts in word.terms.items() if counts == 1.0 and term in known)
+    )

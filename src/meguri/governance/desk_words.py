@@ -1,7 +1,7 @@
 """A Japanese text as counted terms, and a question as words with the terms under which each may be found. No Django.
 
 A text is cut by Sudachi into its longest units (split mode C) and these into their shortest (A), each in its normalised
-form, so that 引越し, 引っ越し and ひっこし are one word. What carries no meaning of its own (particles, 「知りたい」) is left out.
+form, so that 引越し and 引っ越し are one word. What has no meaning of its own (particles, 「知りたい」) is left out.
 A term is one of three:
 
     ごみ        the word itself, as `core.text.search_key` writes it
@@ -36,20 +36,115 @@ AS_MEANING, AS_SOUND = 0.7, 0.5
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "接尾辞"})
 _SAID_BY_NOT = frozenset({"行く", "来る"})
 _GLUE = frozenset({"助詞", "助動詞"})
+_STOP_WORDS = """
+為る 有る 居る 成る 出来る 貰う 呉れる 下さる 頂く 行う 行く 来る 見る 知る 教える 聞く 問う 尋ねる 分かる 言う 思う
+考える 欲しい 良い 因る 就く 関する 於く 対する 致す 願う 御座る 事 物 所 時 場合 為 方 様 訳 件 等 達 中 内 際 後 的
+さん ちゃん 氏 何 誰 何処 何時 何れ 何故 幾ら どう 如何 方法 仕方 此れ 其れ 此処 其処 私 自分 今 今日 御 必要 以上
+以下 以外 間 上 下 他 又 頃 毎 可能
+"""
+_STOP = frozenset(search_key(word) for word in _STOP_WORDS.split())
+_SAID_BY_NOT = frozenset({"行く", "来る"})
+_GLUE = frozenset({"助詞", "助動詞"})
 _STOP = frozenset(
     search_key(word)
-    for word in (
-        "為る 有る 居る 成る 出来る 貰う 呉れる 下さる 頂く 行う 行く 来る 見る 知る 教える 聞く 問う 尋ねる 分かる 言う 思う "
-        "考える 欲しい 良い 因る 就く 関する 於く 対する 致す 願う 御座る 事 物 所 時 場合 為 方 様 訳 件 等 達 中 内 際 後 的 さん "
-        "ちゃん 氏 何 誰 何処 何時 何れ 何故 幾ら どう 如何 方法 仕方 此れ 其れ 此処 其処 私 自分 今 今日 御 必要 以上 以下 以外 "
-        "間 上 下 他 又 頃 毎 可能"
-    ).split()
+    for word in [
+        "為る",
+        "有る",
+        "居る",
+        "成る",
+        "出来る",
+        "貰う",
+        "呉れる",
+        "下さる",
+        "頂く",
+        "行う",
+        "行く",
+        "来る",
+        "見る",
+        "知る",
+        "教える",
+        "聞く",
+        "問う",
+        "尋ねる",
+        "分かる",
+        "言う",
+        "思う",
+        "考える",
+        "欲しい",
+        "良い",
+        "因る",
+        "就く",
+        "関する",
+        "於く",
+        "対する",
+        "致す",
+        "願う",
+        "御座る",
+        "事",
+        "物",
+        "所",
+        "時",
+        "場合",
+        "為",
+        "方",
+        "様",
+        "訳",
+        "件",
+        "等",
+        "達",
+        "中",
+        "内",
+        "際",
+        "後",
+        "的",
+        "さん",
+        "ちゃん",
+        "氏",
+        "何",
+        "誰",
+        "何処",
+        "何時",
+        "何れ",
+        "何故",
+        "幾ら",
+        "どう",
+        "如何",
+        "方法",
+        "仕方",
+        "此れ",
+        "其れ",
+        "此処",
+        "其処",
+        "私",
+        "自分",
+        "今",
+        "今日",
+        "御",
+        "必要",
+        "以上",
+        "以下",
+        "以外",
+        "間",
+        "上",
+        "下",
+        "他",
+        "又",
+        "頃",
+        "毎",
+        "可能",
+    ]
 )
 _HIRAGANA, _KANA = re.compile(r"[ぁ-ゖー]+\Z"), re.compile(r"[ぁ-ゖァ-ヺー]+\Z")
 _LETTER = re.compile(r"\w")
 _VOWELS = {
     kana: row[0]
-    for row in ("あかさたなはまやらわ", "いきしちにひみり", "うくすつぬふむゆる", "えけせてねへめれ", "おこそとのほもよろ")
+    for row in (
+        "あかさたなはまやらわ",
+        "いきしちにひみり",
+        "うくすつぬふむゆる",
+        "えけせてねへめれ",
+        "おこそとのほもよろ",
+    )
     for kana in row
 }
 _PLAIN_KANA = str.maketrans(

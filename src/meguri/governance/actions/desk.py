@@ -52,7 +52,9 @@ def settle_question(actor: Actor, question: Locked[UnansweredQuestion], thing: P
     """Point the question to what answers it: from now on its words lead there."""
     _refuse_settled(question)
     if not thing.is_public:
-        raise BadInput(_("「%(title)s」は、いま公開されていません。ほかの行き先をえらんでください。") % {"title": thing.title})
+        raise BadInput(
+            _("「%(title)s」は、いま公開されていません。ほかの行き先をえらんでください。") % {"title": thing.title}
+        )
     question.settled_on, question.settled_by = timezone.localdate(), thing
     question.save(update_fields=["settled_on", "settled_by"])
     index_again(thing)

@@ -2,10 +2,11 @@
 
 However much a town has told of itself, a question reads at most a fixed number of rows:
 
-1. the 200 strongest entries of each of its terms, and how many there are up to 1,000 (one query over `strongest_first`);
-2. only if the rarest of its words leads to more than 200: those of its 2,000 strongest entries that hold all the others
-   (one query), so that an entry with the whole question in its name is found even among many that share each word;
-3. what the 200 most promising say to every term of the question, exactly (one query over `one_impact_for_each_term`).
+1. the 100 strongest entries of each of its terms, and how many there are up to 1,000 (one query, `strongest_first`);
+2. only if the rarest of its words leads to more than 100: the 30 strongest that hold all the others, looked for among
+   its 2,000 strongest (one query), so that an entry with the whole question in its name is found among the many that
+   share each word;
+3. what the 60 most promising say to every term of the question, exactly (one query, `one_impact_for_each_term`).
 
 Then `desk_rank.score` orders them. Three queries at most, and one for their objects.
 """
@@ -20,11 +21,12 @@ from meguri.governance.desk_rank import Scored, idf, score, whole_terms
 from meguri.governance.desk_words import Word, words_of
 from meguri.governance.models import DeskEntry, DeskTerm, PublicObject
 
-STRONGEST = 200
+STRONGEST = 100
 COUNTED = 1000
 ENTRIES_COUNTED = 4000
 LOOKED_THROUGH = 2000
-EXACTLY = 100
+EXACTLY = 60
+WHOLE = 30
 MOST_TERMS = 64
 
 _TERM, _ENTRY = DeskTerm._meta.db_table, DeskEntry._meta.db_table
@@ -36,9 +38,7 @@ _HOW_MANY = (
     f"SELECT %s, 0, COUNT(*) FROM (SELECT 1 FROM {_TERM} "  # noqa: S608  # the table's own name
     "WHERE town_id = %s AND term = %s LIMIT %s) counted"
 )
-_ENTRIES = (
-    f"SELECT '', 0, COUNT(*) FROM (SELECT 1 FROM {_ENTRY} WHERE town_id = %s LIMIT %s) counted"  # noqa: S608  # as above
-)
+_ENTRIES = f"SELECT '', 0, COUNT(*) FROM (SELECT 1 FROM {_ENTRY} WHERE town_id = %s LIMIT %s) counted"  # noqa: S608  # as above
 _OF_RAREST = (
     f"SELECT rare.entry_id FROM (SELECT entry_id, impact FROM {_TERM} "  # noqa: S608  # the table's own name
     "WHERE town_id = %s AND term = %s ORDER BY impact DESC, entry_id LIMIT %s) rare WHERE "
@@ -58,7 +58,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Postings:
-    """What the index holds first: term → entry → impact, how many entries each term leads to, and how many there are."""
+    """What the index holds first: term → entry → impact; the entries of each term and all, counted."""
 
     strongest: Mapping[str, Mapping[int, int]]
     holding: Mapping[str, int]
@@ -123,7 +123,7 @@ def _promising(words: Sequence[Word], postings: _Postings, rarity: Mapping[str, 
         for entry, impact in entries.items():
             known.setdefault(entry, {})[term] = impact
     so_far = [one.entry for one in score(words, known, rarity)]
-    return list(dict.fromkeys([*_with_all(words, postings), *so_far]))[: 2 * EXACTLY]
+    return list(dict.fromkeys([*_with_all(words, postings), *so_far]))[:EXACTLY]
 
 
 def _with_all(words: Sequence[Word], postings: _Postings) -> list[int]:
@@ -135,5 +135,5 @@ def _with_all(words: Sequence[Word], postings: _Postings) -> list[int]:
     rarest, *others = whole
     with connection.cursor() as cursor:
         sql = _OF_RAREST + " AND ".join([_HOLDS] * len(others)) + _BEST
-        cursor.execute(sql, [town, rarest, LOOKED_THROUGH, *others, EXACTLY])
+        cursor.execute(sql, [town, rarest, LOOKED_THROUGH, *others, WHOLE])
         return [entry for (entry,) in cursor.fetchall()]

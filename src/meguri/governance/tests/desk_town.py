@@ -37,8 +37,8 @@ def open_desk(town: Town) -> Desk:
         works, residents, health = (organisation(name) for name in ("建設課", "住民課", "保健福祉課"))
         made = Desk(
             town,
-            post(organisation("管理係", works, phone="01564-2-4293", hours="平日 8:30〜17:15", address="ためし町字本町1"),
-                 "係長", duties="街路灯の修理・新設、道路の除雪"),
+            post(organisation("管理係", works, phone="01564-2-4293", hours="平日 8:30〜17:15",
+                              address="ためし町字本町1"), "係長", duties="街路灯の修理・新設、道路の除雪"),
             post(organisation("環境係", residents, phone="01564-2-4292"), "係長", duties="塵芥の収集、犬の登録"),
             post(organisation("福祉係", health), "係長", duties="福祉バスの予約運行、生活保護", phone="01564-2-4296",
                  extension="12", email="fukushi@example.jp"),

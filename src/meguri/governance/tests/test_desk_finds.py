@@ -42,7 +42,9 @@ def test_everyday_words_find_the_post(desk: Desk, question: str, answer: str) ->
     assert titles(question, desk.town)[0] == answer
 
 
-@pytest.mark.parametrize("question", ["宇宙人", "", "　", "？！", "のにを", "\x00", "😀", "a" * 5000, "' OR 1=1 --", "%"])
+@pytest.mark.parametrize(
+    "question", ["宇宙人", "", "　", "？！", "のにを", "\x00", "😀", "a" * 5000, "' OR 1=1 --", "%"]
+)
 def test_what_nobody_answers_for_finds_nothing(desk: Desk, question: str) -> None:
     assert titles(question, desk.town) == []
 

@@ -1,4 +1,4 @@
-"""The page of answers: the telephone first, until when, for what, how to write; and what it does when nothing is found."""
+"""The page of answers: the telephone first, until when, for what, how to write; and what it does with no answer."""
 
 import datetime as dt
 from collections.abc import Callable

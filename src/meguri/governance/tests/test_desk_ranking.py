@@ -63,7 +63,9 @@ def by_full_scan(question: str) -> list[tuple[int, float]]:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(parts=st.tuples(st.sampled_from(MANNERS), st.sampled_from(PLACES), st.sampled_from(DEEDS)), drop=st.integers(0, 3))
+@given(
+    parts=st.tuples(st.sampled_from(MANNERS), st.sampled_from(PLACES), st.sampled_from(DEEDS)), drop=st.integers(0, 3)
+)
 def test_an_entry_that_holds_the_whole_question_in_its_name_is_among_the_first(
     town: Town, parts: tuple[str, str, str], drop: int
 ) -> None:
@@ -103,5 +105,3 @@ def test_a_rarer_word_says_more() -> None:
 def test_impacts_are_whole_numbers_that_fit_the_index() -> None:
     found = desk_rank.impacts(DeskText("水道 " * 50, keywords="水道、" * 50, text="水道。" * 500))
     assert all(isinstance(impact, int) and 1 <= impact <= desk_rank.SCALE for impact in found.values())
-
-

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from meguri.core.actor import VISITOR, Role
+from meguri.core.errors import NotAllowed
 from meguri.core.models import PerformedAction
 from meguri.core.scope import in_town
 from meguri.governance.actions.desk import keep_question, settle_question
-from meguri.core.actor import VISITOR, Role
-from meguri.core.errors import NotAllowed
 from meguri.governance.models import PublicObject, UnansweredQuestion
 from meguri.governance.pages import desk as pages
 from meguri.governance.tests.desk_town import Desk, open_desk, titles
