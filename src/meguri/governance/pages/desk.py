@@ -1,9 +1,9 @@
 """どこに話せばよいか: the page of answers, suggestions while typing, and the telling of what was not found.
 
 A page that is read changes nothing: crawlers, previews and the browser's own fetching ahead read pages too, a page that
-is kept is read without any view, and every act makes all kept pages stale. So a question that found nothing is kept
-by a form on that page (ADR 12). With script it is sent by itself, once, when a person has the page before them; without, by
-its button.
+is kept is read without any view, and every act makes all kept pages stale. So a question that found nothing is kept by
+a form on that page (ADR 12). With script it is sent by itself, once, when a person has the page before them; without,
+by its button.
 """
 
 from typing import Any
