@@ -45,10 +45,9 @@ def _open(given: str, administrator: str | None) -> int:
 
 
 def _rebuild(given: str) -> int:
-    code = parse_municipality_code(given).code
-    town = Town.objects.select_related("municipality").filter(municipality__code=code).first()
+    town = Town.objects.select_related("municipality").filter(municipality__code=given.strip()).first()
     if town is None:
-        raise BadInput(f"{code} のまちは、まだここで開いていません。 / No town has opened with this code.")
+        raise BadInput(f"{given} のまちは、まだここで開いていません。 / No town has opened with this code.")
     with in_town(town):
         count = rebuild_objects(operator(), town)
     say(f"{town.name}のつながりを作りなおしました（{count} 件）。")

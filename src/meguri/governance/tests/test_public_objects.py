@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meguri.cli.findings import the_thread
+from meguri.cli.main import main
 from meguri.core import guard
 from meguri.core.actor import operator
 from meguri.core.errors import NotAllowed
@@ -90,7 +91,7 @@ ROWS = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(ROWS, min_size=1, max_size=4), max_size=8))
 def test_after_any_acts_the_thread_is_what_the_rows_say(store: Store, cast: Cast, acts: list[list[Row]]) -> None:
     with guard.door("tests"), in_town(cast.town), transaction.atomic():
@@ -192,6 +193,14 @@ def test_the_operator_puts_it_right(told: Store, cast: Cast) -> None:
     rebuild_objects(operator(), cast.town)
     assert drifts() == []
     assert not [said for said in the_thread() if cast.town.code in said]
+
+
+def test_the_command_puts_it_right_in_one_town(told: Store, cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    told.rows |= {1: replace(told.rows[1], title="若葉")}
+    assert main(["town", "rebuild", cast.town.code]) == 0
+    assert "作りなおしました（3 件）" in capsys.readouterr().out
+    assert drifts() == []
+    assert main(["town", "rebuild", "000000"]) == 1
 
 
 def test_nobody_else_may_put_it_right(told: Store, cast: Cast) -> None:
