@@ -1,6 +1,7 @@
 """From public references to rows and back: "016331-12" is project 12 of 上士幌町."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast, Concat
@@ -36,6 +37,6 @@ def objects_of(project_ids: Iterable[int]) -> dict[int, PublicObject]:
     return {keys[one.key]: one for one in PublicObject.objects.filter(kind="project", key__in=keys)}
 
 
-def keyed(projects: QuerySet[Project]) -> QuerySet[Project]:
+def keyed(projects: QuerySet[Project]) -> QuerySet[Any]:
     """The projects with their public id as `key`, so that they can be chosen by what governance knows of them."""
     return projects.annotate(key=Concat(Value(f"{town_code()}-"), Cast("pk", CharField())))

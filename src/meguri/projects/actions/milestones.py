@@ -6,7 +6,6 @@ from meguri.core.action import Public, action, note
 from meguri.core.actor import Actor
 from meguri.core.errors import Conflict
 from meguri.core.recording import Unrecorded
-from meguri.core.scope import active_town
 from meguri.governance.draft_content import form_with, kind_of_draft
 from meguri.governance.models import Draft
 from meguri.governance.objects import tell
@@ -26,7 +25,7 @@ def publish_milestones(actor: Actor, draft: Unrecorded[Draft]) -> Project:
     for one in form.kept():
         _keep(one)
     Milestone.objects.bulk_create(
-        Milestone(town=active_town(), project=project, name=name, due_on=due) for name, due in form.added()
+        Milestone(town=project.town, project=project, name=name, due_on=due) for name, due in form.added()
     )
     tell("project", [project])
     note(milestones=Milestone.objects.filter(project=project).count())
@@ -46,7 +45,7 @@ def _keep(one: Kept) -> None:
         return
     if one.is_moved:
         MilestoneChange.objects.create(
-            town=active_town(),
+            town=one.milestone.town,
             milestone=one.milestone,
             on=timezone.localdate(),
             from_due=one.milestone.due_on,

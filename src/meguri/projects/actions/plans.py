@@ -9,7 +9,6 @@ from meguri.core.action import Public, action, note
 from meguri.core.actor import Actor
 from meguri.core.errors import Conflict
 from meguri.core.recording import Unrecorded
-from meguri.core.scope import active_town
 from meguri.governance.draft_content import form_with, kind_of_draft
 from meguri.governance.models import Draft, Post
 from meguri.governance.objects import tell
@@ -40,7 +39,7 @@ def publish_plan(actor: Actor, draft: Unrecorded[Draft]) -> Project:
     if before is None:
         _begin(draft, project, form)
     thing = tell("project", [project])[0]
-    post = Post.objects.filter(pk=form.cleaned_data.get("post")).first()
+    post = Post.objects.filter(pk=form.cleaned_data.get("post") or 0).first()
     let_answer(thing, post, earlier=before.post if before else None)
     _note(project, post, changed)
     return project
@@ -71,7 +70,7 @@ def _stored(draft: Draft, form: PlanForm, project: Project | None) -> Project:
     }
     if project is None:
         made: Project = Project.objects.create(
-            town=active_town(), state=given["state"], first_published_at=now, **columns
+            town=draft.town, state=given["state"], first_published_at=now, **columns
         )
         return made
     for name, value in columns.items():
@@ -84,13 +83,13 @@ def _tie_indicators(project: Project, wanted: list[int]) -> None:
     standing = set(ProjectIndicator.objects.filter(project=project).values_list("indicator_id", flat=True))
     ProjectIndicator.objects.filter(project=project, indicator__in=standing - set(wanted)).delete()
     ProjectIndicator.objects.bulk_create(
-        ProjectIndicator(town=active_town(), project=project, indicator_id=pk) for pk in wanted if pk not in standing
+        ProjectIndicator(town=project.town, project=project, indicator_id=pk) for pk in wanted if pk not in standing
     )
 
 
 def _begin(draft: Draft, project: Project, form: PlanForm) -> None:
     """What only a new project has: its first state, its steps, its first report."""
-    town, today = active_town(), timezone.localdate()
+    town, today = project.town, timezone.localdate()
     StateChange.objects.create(
         town=town, project=project, to_state=project.state, on=today, reason=_("事業を公表しました。"), draft=draft
     )

@@ -7,7 +7,6 @@ from meguri.core.action import Public, action, note
 from meguri.core.actor import Actor
 from meguri.core.errors import BadInput, Conflict
 from meguri.core.recording import Unrecorded
-from meguri.core.scope import active_town
 from meguri.governance.actions.promises import make_promise
 from meguri.governance.models import Draft, Promise
 from meguri.governance.objects import object_of, tell
@@ -57,7 +56,7 @@ def _stored(draft: Draft, project: Project, form: ReportForm) -> Report:
     columns = {**said, "cost_yen": given.get("cost_yen"), "published_at": now, "draft": draft}
     if given.get("report") is None:
         made: Report = Report.objects.create(
-            town=active_town(),
+            town=project.town,
             project=project,
             title=given["title_typed"].strip(),
             due_on=timezone.localdate(),
@@ -93,5 +92,5 @@ def _ask_for_the_next(project: Project, form: ReportForm) -> None:
     due = form.cleaned_data.get("next_due")
     if due is not None:
         Report.objects.get_or_create(
-            project=project, title=report_title(due), defaults={"town": active_town(), "due_on": due}
+            project=project, title=report_title(due), defaults={"town": project.town, "due_on": due}
         )

@@ -6,7 +6,6 @@ from meguri.core.action import Public, action, note
 from meguri.core.actor import Actor
 from meguri.core.errors import BadInput, Conflict
 from meguri.core.recording import Unrecorded
-from meguri.core.scope import active_town
 from meguri.governance.models import Draft
 from meguri.governance.objects import tell
 from meguri.governance.terms import day_in_words
@@ -30,7 +29,7 @@ def publish_transition(actor: Actor, draft: Unrecorded[Draft]) -> Project:
     before, target, day = project.state, form.target(), form.cleaned_data["on"]
     _after_the_last(project, form)
     StateChange.objects.create(
-        town=active_town(), project=project, from_state=before, to_state=target, on=day,
+        town=project.town, project=project, from_state=before, to_state=target, on=day,
         reason=form.cleaned_data["reason"].strip(), draft=draft,
     )  # fmt: skip
     project.state = target

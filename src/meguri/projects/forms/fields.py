@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from meguri.core.errors import BadInput
@@ -46,7 +45,7 @@ class YenField(forms.CharField):
         """The validators of text do not fit a number."""
 
 
-def day_field(label: str | Promise, *, required: bool = False, help_text: str | Promise = "") -> forms.DateField:
+def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
     """A day; the browser's own calendar, or 2026-04-01 by hand."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
@@ -56,7 +55,7 @@ def number_or_none(value: Any) -> int | None:
     return int(value) if value not in (None, "") else None
 
 
-def choice_of(choices: Callable[[], Choices], label: str | Promise, **kwargs: Any) -> forms.TypedChoiceField:
+def choice_of(choices: Callable[[], Choices], label: Any, **kwargs: Any) -> forms.TypedChoiceField:
     """One row of the town by its number; None where nothing is chosen."""
     return forms.TypedChoiceField(
         label=label, choices=choices, coerce=number_or_none, empty_value=None, **{"required": False, **kwargs}

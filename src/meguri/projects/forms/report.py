@@ -118,7 +118,8 @@ class ReportForm(ProjectForm):
         if due is not None and has_ended(project.state):
             self.add_error("next_due", _("終わった事業に、次の報告はありません。空にしてください。"))
         if due is None and project.state == Project.State.RUNNING and not self.has_error("next_due"):
-            others = Report.objects.filter(project=project, published_at__isnull=True).exclude(pk=cleaned.get("report"))
+            others = Report.objects.filter(project=project, published_at__isnull=True)
+            others = others.exclude(pk=cleaned.get("report") or 0)
             if not others.exists():
                 self.add_error("next_due", _("実施中の事業です。次の報告の期限を入れてください。"))
 

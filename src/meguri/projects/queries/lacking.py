@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
@@ -53,15 +54,15 @@ class Lacking:
 
 def lacking_projects(key: str) -> Lacking:
     """Those that lack the thing named `key`; by name, all projects for "". One query for the counts."""
-    every = _told()
+    every: QuerySet[Any] = _told()
     counted = every.aggregate(**{lack.key: Count("pk", filter=Q(**{f"lacks_{lack.key}": True})) for lack in LACKS})
     chosen = key if any(lack.key == key for lack in LACKS) else ""
-    found = every.filter(**{f"lacks_{chosen}": True}) if chosen else every
+    found: QuerySet[Any] = every.filter(**{f"lacks_{chosen}": True}) if chosen else every
     ordered = found.order_by("-lacks_post", "-lacks_late", "name", "pk")
     return Lacking(ordered, chosen, [(lack, counted[lack.key]) for lack in LACKS])
 
 
-def _told() -> QuerySet[Project]:
+def _told() -> QuerySet[Any]:
     today = timezone.localdate()
     terms = Responsibility.objects.filter(on_day(today), part=Responsibility.Part.ACCOUNTABLE)
     answered = PublicObject.objects.filter(kind="project", key=OuterRef("key"), pk__in=terms.values("object_id"))

@@ -158,4 +158,5 @@ class Position:
 def positions() -> list[Position]:
     """Every project of the town with a place on the map. One query."""
     placed = Project.objects.filter(latitude__isnull=False, longitude__isnull=False).order_by("name", "pk")
-    return [Position(*row) for row in placed.values_list("pk", "name", "state", "latitude", "longitude")]
+    rows = placed.values_list("pk", "name", "state", "latitude", "longitude")
+    return [Position(pk, name, state, lat or 0.0, lon or 0.0) for pk, name, state, lat, lon in rows]

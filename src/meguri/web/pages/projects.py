@@ -84,7 +84,7 @@ def projects(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def projects_csv(request: HttpRequest, code: str) -> HttpResponse:
+def projects_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:
     """The projects chosen as in the list, one a line; what is unknown is an empty cell."""
     opened_town_of(request)
     before = shown_late_before(actor_of(request))
