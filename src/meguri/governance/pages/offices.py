@@ -1,5 +1,6 @@
 """Who does what, in public: the tree of the town hall, one organisation, one post, one facility."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,6 +15,7 @@ from meguri.governance.organisation_objects import full_name, has_ended
 from meguri.governance.queries import offices as queries
 from meguri.governance.queries.contact import contact_of, contact_of_organisation
 from meguri.governance.queries.names import public_names
+from meguri.governance.queries.promises import grace_days
 from meguri.governance.queries.responsibilities import answered_by
 from meguri.governance.things import Thing, things
 from meguri.towns.models import Town
@@ -104,7 +106,7 @@ def post(request: HttpRequest, code: str, post: int) -> HttpResponse:
         "parts": _by_part(things(page)),
         "promises": list(queries.open_promises(found)[:PROMISES_SHOWN]),
         "promise_count": queries.open_promises(found).count(),
-        "today": timezone.localdate(),
+        "unconfirmed_before": timezone.localdate() - dt.timedelta(days=grace_days()),
         "deputies": queries.deputies_of(found),
         "thread_of": found.public_reference(),
         "crumbs": _crumbs(

@@ -36,6 +36,7 @@ class Row:
     cells: Sequence[str]
     url: str = ""
     acts: Sequence[tuple[str, str, str]] = field(default_factory=list)
+    indent: str = ""
 
 
 def insist(request: HttpRequest, action: str, *args: Any, **kwargs: Any) -> None:

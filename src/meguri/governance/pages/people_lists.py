@@ -41,9 +41,10 @@ def organisations(request: HttpRequest, code: str) -> HttpResponse:
     def shown(rows: list[Organisation]) -> list[Row]:
         return [
             Row(
-                ("　" * depth[one.pk] + one.name, str(one.get_kind_display()), one.phone, one.hours),
+                (one.name, str(one.get_kind_display()), one.phone, one.hours),
                 f"/{code}/organisations/{one.pk}/",
                 _acts(town, one, "organisation", ORGANISATION, by_draft=by_draft),
+                "　" * depth[one.pk],
             )
             for one in rows
         ]

@@ -14,7 +14,7 @@ from meguri.governance.actions.posts import PostDetails, end_post, found_post
 from meguri.governance.actions.responsibilities import appoint, confirm
 from meguri.governance.actions.rules import set_rules
 from meguri.governance.models import Organisation, Responsibility
-from meguri.governance.tests.town_hall import a_promise, a_thing, administrator, officer, today
+from meguri.governance.tests.town_hall import a_promise, a_thing, administrator, in_days, officer, today
 from tests.fixtures.cast import Cast
 from tests.fixtures.offices import Offices
 
@@ -76,7 +76,7 @@ def test_a_post_shows_what_it_answers_for_whether_it_said_so_and_what_it_promise
     with in_town(cast.town):
         bus = a_thing(cast.town)
         confirm(officer(cast), appoint(administrator(cast), bus, offices.officer_post, today()))
-        appoint(administrator(cast), a_thing(cast.town, "見守り"), offices.officer_post, today())
+        appoint(administrator(cast), a_thing(cast.town, "見守り"), offices.officer_post, in_days(-40))
         a_promise(offices.officer_post, bus)
         name_deputy(administrator(cast), offices.officer_post, offices.chief_post, today())
     shown = text(visitor, f"/{cast.town.code}/posts/{offices.officer_post.pk}/")
@@ -88,6 +88,14 @@ def test_a_post_shows_what_it_answers_for_whether_it_said_so_and_what_it_promise
         "01564-2-4111",
     ):
         assert words in shown
+
+
+def test_what_is_not_confirmed_yet_is_not_held_against_a_post_within_the_days_of_grace(
+    cast: Cast, offices: Offices, visitor: Client
+) -> None:
+    with in_town(cast.town):
+        appoint(administrator(cast), a_thing(cast.town), offices.officer_post, in_days(-5))
+    assert "まだ確認していません" not in text(visitor, f"/{cast.town.code}/posts/{offices.officer_post.pk}/")
 
 
 def test_names_are_shown_only_if_the_town_says_so(cast: Cast, offices: Offices, visitor: Client) -> None:
