@@ -18,6 +18,8 @@ router = Router(tags=[_("お金")])
 
 Code = Annotated[str, Path(pattern="^[0-9]{6}$", description=_("6桁の全国地方公共団体コード"))]
 YEN = _("円。わからないときはnullで、0ではない")
+PROVISIONAL = _("trueは、決算が出納閉鎖（5月31日）より前のファイルの数")
+TIED_BY = _("つながり方: number、name、person、none（事業につながらないと確かめた）、空（未定）")
 
 
 class BudgetYearOut(Schema):
@@ -29,7 +31,7 @@ class BudgetYearOut(Schema):
     revenue_budget_yen: int | None = Field(description=YEN)
     revenue_settlement_yen: int | None = Field(description=YEN)
     tied_budget_yen: int = Field(description=_("歳出予算のうち、事業につながった行の合計（円）"))
-    provisional: bool = Field(description=_("trueは、決算が出納閉鎖（5月31日）より前のファイルの数"))
+    provisional: bool = Field(description=PROVISIONAL)
     lines: int = Field(description=_("行の数"))
 
     @classmethod
@@ -65,9 +67,9 @@ class BudgetLineOut(Schema):
     undertaking: str = Field(description=_("事業の名前"))
     budget_yen: int | None = Field(description=YEN)
     settlement_yen: int | None = Field(description=YEN)
-    provisional: bool = Field(description=_("trueは、決算が出納閉鎖（5月31日）より前のファイルの数"))
+    provisional: bool = Field(description=PROVISIONAL)
     project_id: int | None = Field(description=_("つながった事業の番号"))
-    tied_by: str = Field(description=_("つながり方: number、name、person、none（事業につながらないと確かめた）、空（未定）"))
+    tied_by: str = Field(description=TIED_BY)
     file: str = Field(description=_("もとのファイル"))
     row: int = Field(description=_("そのファイルの何行目か"))
     taken_on: dt.date = Field(description=_("そのファイルを取り込んだ日"))
@@ -128,7 +130,9 @@ def list_budget_years(request: HttpRequest, code: Code, wanted: Query[Wanted]) -
     response=BudgetLines,
     operation_id="list_budget_lines",
     summary=_("予算と決算の行"),
-    description=_("いまの予算と決算の行を、年度の新しい順、ファイルの順に並べます。町の会計のファイルの、公表用の写しです。"),
+    description=_(
+        "いまの予算と決算の行を、年度の新しい順、ファイルの順に並べます。町の会計のファイルの、公表用の写しです。"
+    ),
     openapi_extra=CSV_TOO,
 )
 def list_budget_lines(request: HttpRequest, code: Code, wanted: Query[WantedLines]) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What a town's file of budget and settlement may say, in the words towns use: 款項目節, 事業, 当初・補正・予算現額・決算."""
+"""What a town's file of budget and settlement may say, in the words towns use for 款項目節, 事業 and amounts."""
 
 import re
 from collections.abc import Mapping
@@ -19,7 +19,9 @@ NTH = "nth"
 _SIDES = {"歳出": "expenditure", "歳入": "revenue", "支出": "expenditure", "収入": "revenue"}
 _SIDE_WORDS = {"expenditure": "歳出", "revenue": "歳入"}
 _CODE = re.compile(r"^(?:第?[0-9]+[款項目節]|[0-9]+(?=[\s.:]))[\s.:]*")
-_YEAR = re.compile(r"(?:令和|平成|昭和|[RHSrhs])\s*(?:[0-9]{1,2}|元)(?:\.0?[1-9]|年?度|年(?![0-9]*月))?|(?:19|20)[0-9]{2}年?度")
+_YEAR = re.compile(
+    r"(?:令和|平成|昭和|[RHSrhs])\s*(?:[0-9]{1,2}|元)(?:\.0?[1-9]|年?度|年(?![0-9]*月))?|(?:19|20)[0-9]{2}年?度"
+)
 _ACCOUNT = re.compile(r"[^\s(),、・「」]*?(?:特別会計|事業会計|企業会計)")
 
 
@@ -121,7 +123,8 @@ BUDGET_KIND = SheetKind(
         Field(
             "undertaking",
             _("事業の名前"),
-            ("事業", "事業名", "事業名称", "事務事業", "事務事業名", "細事業", "細事業名", "小事業", "説明", "事業説明"),
+            ("事業", "事業名", "事業名称", "事務事業", "事務事業名", "細事業", "細事業名", "小事業", "説明",
+             "事業説明"),
             text(100),
             fill_down=True,
             width=32,
@@ -150,8 +153,8 @@ BUDGET_KIND = SheetKind(
         Field(
             "budget",
             _("予算額（円）"),
-            ("予算額", "予算", "予算現額", "現計予算", "現計予算額", "最終予算", "最終予算額", "本年度予算額", "予算額／計",
-             "予算額／合計", "予算計", "金額／予算現額"),
+            ("予算額", "予算", "予算現額", "現計予算", "現計予算額", "最終予算", "最終予算額", "本年度予算額",
+             "予算額／計", "予算額／合計", "予算計", "金額／予算現額"),
             yen,
             is_yen=True,
         ),

@@ -45,5 +45,5 @@ def _named(number: str, lines: list[tuple[int, str, int, int | None]]) -> OpenNa
 
 
 def count_unnamed() -> int:
-    """Open lines that carry no name of an undertaking, as 給料: they are tied on their own page, if at all. One query."""
+    """Open lines without the name of an undertaking, as 給料: tied on their own page, if at all. One query."""
     return BudgetLine.objects.filter(stands=True, tie=BudgetLine.Tie.OPEN, name_key="", number="").count()

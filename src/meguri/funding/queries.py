@@ -62,14 +62,6 @@ class Year:
     def unsound(self) -> list[tuple[BudgetFile, Unsound]]:
         return [(file, Unsound.from_json(one)) for file in self.files for one in file.unsound]
 
-    @property
-    def unbalanced(self) -> int | None:
-        """Revenue less expenditure of the budget, in yen; None where they are equal or one of them is unknown."""
-        budgets = self.revenue.budget, self.expenditure.budget
-        if budgets[0] is None or budgets[1] is None or budgets[0] == budgets[1]:
-            return None
-        return budgets[0] - budgets[1]
-
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -152,9 +144,20 @@ def items(fiscal_year: int) -> list[Item]:
     ]
 
 
+def unbalanced(found: Iterable[Item]) -> list[tuple[str, int, int]]:
+    """Accounts whose revenue and expenditure are both known in the budget and are not the same: (account, yen, yen)."""
+    sums: dict[str, dict[str, int]] = defaultdict(dict)
+    for one in found:
+        if one.money.budget is not None:
+            sums[one.account][one.side] = sums[one.account].get(one.side, 0) + one.money.budget
+    pairs = [(account, both.get(Side.REVENUE), both.get(Side.EXPENDITURE)) for account, both in sums.items()]
+    return [(name, got, spent) for name, got, spent in pairs if got is not None and spent is not None and got != spent]
+
+
 def lines_of(fiscal_year: int, **place: str) -> QuerySet[BudgetLine]:
     """The standing lines of a fiscal year, of one account, side, kan, kou, moku as far as given, with their project."""
-    return _standing().filter(fiscal_year=fiscal_year, **place).select_related("project").order_by("account", "side", "row")
+    found = _standing().filter(fiscal_year=fiscal_year, **place).select_related("project")
+    return found.order_by("account", "side", "row", "pk")
 
 
 def all_lines() -> QuerySet[BudgetLine]:
@@ -194,8 +197,7 @@ def money_of(project_ids: Iterable[int]) -> dict[int, list[MoneyOfYear]]:
         .annotate(budget=Sum("budget_yen"), settlement=Sum("settlement_yen"))
         .order_by("-fiscal_year")
     )
-    rows = list(rows)
-    files = {file.pk: file for file in BudgetFile.objects.filter(pk__in={row["last_file"] for row in rows})} if rows else {}
+    files = BudgetFile.objects.in_bulk({row["last_file"] for row in rows}) if rows else {}
     found: dict[int, list[MoneyOfYear]] = {pk: [] for pk in wanted}
     for row in rows:
         money = Money(row["budget"], row["settlement"])

@@ -134,7 +134,7 @@ def _line(
     values: dict[str, Value] = _values(before) if before else dict(one.values)
     values |= {change.key: change.new for change in one.changes}
     year, account = _key(values)
-    words = {key: str(values.get(key) or "") for key in ("side", "kan", "kou", "moku", "setsu", "undertaking", "number")}
+    words = {key: str(values.get(key) or "") for key in PLACE if key not in ("fiscal_year", "account")}
     project, tie = _tie(words["number"], words["undertaking"], before, projects)
     return BudgetLine(
         town=active_town(),

@@ -60,7 +60,9 @@ def tie_lines(actor: Actor, town: Locked[Town], decided: Unrecorded[Sequence[Dec
     )
     by_pk = {project.pk: project for project in projects}
     if len(lines) < len(project_of) or {pk for pk in project_of.values() if pk} - by_pk.keys():
-        raise Conflict(_("新しいファイルが入ったか、事業が変わりました。ページを読み直して、もう一度えらんでください。"))
+        raise Conflict(
+            _("新しいファイルが入ったか、事業が変わりました。ページを読み直して、もう一度えらんでください。")
+        )
     changed = [line for line in lines if _tie(line, project_of[line.pk])]
     if not changed:
         raise Conflict(_("変わりはありません。えらんだ行は、すべてそのとおりになっています。"))
@@ -76,7 +78,7 @@ def tie_lines(actor: Actor, town: Locked[Town], decided: Unrecorded[Sequence[Dec
 
 
 def tie_new_projects(kind: ObjectKind, rows: Sequence[Any], objects: Sequence[PublicObject]) -> None:
-    """When projects come or change their name, open lines with their number or very name are tied. One query or more."""
+    """When projects come or change, open lines with their number or very name are tied. One query where none are."""
     if kind.kind != "project":
         return
     keys = {name_key(project.name) for project in rows}

@@ -45,7 +45,9 @@ _GROUND_WORDS = {"duty": "義務", "free": "任意"}
 
 STEP = "／"
 """Between the names of organisations: 保健福祉課／福祉係."""
-_MONTH_OF_ERA = re.compile(r"(明治|大正|昭和|平成|令和|[MTSHR])\s*(元|[0-9]{1,2})\s*[年.]\s*(1[0-2]|0?[1-9])\s*月?", re.IGNORECASE)
+_MONTH_OF_ERA = re.compile(
+    r"(明治|大正|昭和|平成|令和|[MTSHR])\s*(元|[0-9]{1,2})\s*[年.]\s*(1[0-2]|0?[1-9])\s*月?", re.IGNORECASE
+)
 
 
 def _with_months_of_eras(read_day: Reader, *, last: bool) -> Reader:

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from meguri.funding.models import BudgetFile
-from meguri.funding.queries import Year
+from meguri.funding.queries import Item, Year, unbalanced
 from meguri.funding.sums import Unsound
 from meguri.funding.words import to_the_yen
 
@@ -29,15 +29,13 @@ def taken_on(file: BudgetFile) -> str:
     return date_format(timezone.localdate(file.taken_at), "DATE_FORMAT")
 
 
-def not_sound(year: Year) -> list[str]:
-    """Sentences on the sums of a year's files that do not add up, and on a budget that does not balance."""
+def not_sound(year: Year, items: Sequence[Item]) -> list[str]:
+    """Sentences on the sums of a year's files that do not add up, and on accounts that do not balance."""
     said = [_unsound(file, one) for file, one in year.unsound]
-    if year.unbalanced is not None:
-        budgets = {
-            "revenue": to_the_yen(year.revenue.budget),
-            "expenditure": to_the_yen(year.expenditure.budget),
-        }
-        said.append(_("歳入の予算 %(revenue)s円と、歳出の予算 %(expenditure)s円が同じではありません。") % budgets)
+    sentence = _("%(account)sの歳入の予算 %(revenue)s円と、歳出の予算 %(expenditure)s円が同じではありません。")
+    for account, revenue, expenditure in unbalanced(items):
+        budgets = {"revenue": to_the_yen(revenue), "expenditure": to_the_yen(expenditure)}
+        said.append(sentence % {"account": account, **budgets})
     return said
 
 

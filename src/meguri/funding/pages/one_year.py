@@ -87,7 +87,7 @@ def budget_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "has_settlement": money.settlement is not None,
         "tied": tied_share(found),
         "tied_yen": in_words(found.tied),
-        "not_sound": not_sound(found),
+        "not_sound": not_sound(found, all_items),
         "files": copied(found.files),
         "may_work": may_work(request),
         "crumbs": [*crumbs_to_budget(town), (year_in_words(year), "")],
@@ -152,8 +152,8 @@ def _table(mine: list[Item], whole: Money) -> dict[str, Any]:
 
 
 CSV_HEAD = (
-    "自治体コード", "年度", "会計", "歳入・歳出", "款", "項", "目", "節", "事業番号", "事業", "予算額（円）", "決算額（円）",
-    "つながった事業", "ファイル", "行",
+    "自治体コード", "年度", "会計", "歳入・歳出", "款", "項", "目", "節", "事業番号", "事業", "予算額（円）",
+    "決算額（円）", "つながった事業", "ファイル", "行",
 )  # fmt: skip
 
 

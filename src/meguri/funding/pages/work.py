@@ -1,8 +1,7 @@
 """The work of tying: each name in the budget that is not a project's yet, what it may be, and a person's yes or no."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from meguri.core.policy import answer
-from meguri.funding.matching import Named, name_key
+from meguri.funding.matching import Named, Projects, name_key
 from meguri.funding.open_names import OpenName, count_unnamed, open_names
 from meguri.funding.pages.one_year import crumbs_to_budget
 from meguri.funding.tying import Decided, tie_lines, town_projects
@@ -28,7 +27,7 @@ NONE, LATER = "none", ""
 
 
 class TiesForm(ActionForm):
-    """The press that keeps the answers: for the name at 0 its lines `l0`, a choice `p0`, another project's name `o0`."""
+    """The press that keeps the answers: for the first name its lines `l0`, a choice `p0`, another project `o0`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def work_budget(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "questions": [_question(at, one, known.proposals(one.number, one.name), request) for at, one in enumerate(page)],
+        "questions": [_question(at, one, known, request) for at, one in enumerate(page)],
         "projects": list(Project.objects.order_by("name", "pk").values_list("name", flat=True)[:MOST_OFFERED]),
         "unnamed": count_unnamed(),
         "crumbs": [*crumbs_to_budget(town), (_("事業とのつながりを決める"), "")],
@@ -76,7 +75,7 @@ def work_budget(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "funding/work.html", context, status=form.status)
 
 
-def _question(at: int, one: OpenName, proposals: Sequence[Named], request: HttpRequest) -> Question:
+def _question(at: int, one: OpenName, known: Projects, request: HttpRequest) -> Question:
     return Question(
         field=f"p{at}",
         name=one.name,
@@ -85,7 +84,7 @@ def _question(at: int, one: OpenName, proposals: Sequence[Named], request: HttpR
         budget=in_words(one.budget),
         line_ids=",".join(map(str, one.line_ids)),
         lines=len(one.line_ids),
-        proposals=list(proposals),
+        proposals=known.proposals(one.number, one.name),
         chosen=request.POST.get(f"p{at}", LATER),
         other=request.POST.get(f"o{at}", ""),
     )
@@ -98,7 +97,8 @@ def _decided(sent: Mapping[str, str], form: TiesForm) -> list[Decided]:
         lines = tuple(int(pk) for pk in sent.get(f"l{at}", "").split(",") if pk.isascii() and pk.isdigit())
         said, named = sent.get(f"p{at}", LATER), sent.get(f"o{at}", "").strip()
         if named and name_key(named) not in known:
-            form.add_error(None, _("「%(name)s」という事業はありません。一覧から選んでください。") % {"name": named[:40]})
+            sentence = _("「%(name)s」という事業はありません。一覧から選んでください。")
+            form.add_error(None, sentence % {"name": named[:40]})
         elif lines and named:
             found.append(Decided(lines, known[name_key(named)]))
         elif lines and said == NONE:

@@ -53,12 +53,9 @@ def may_work(request: HttpRequest) -> bool:
 
 
 def _lines(town: Town, found: list[Year]) -> list[YearLine]:
-    drawn = bars(
-        [
-            (year_in_words(year.fiscal_year), reverse("budget-year", args=[town.code, year.fiscal_year]), year.expenditure)
-            for year in found
-        ]
-    )
+    urls = [reverse("budget-year", args=[town.code, year.fiscal_year]) for year in found]
+    names = [year_in_words(year.fiscal_year) for year in found]
+    drawn = bars(list(zip(names, urls, (year.expenditure for year in found), strict=True)))
     return [YearLine(year, bar, tied_share(year)) for year, bar in zip(found, drawn, strict=True)]
 
 

@@ -21,12 +21,13 @@ from meguri.towns.models import Town, User
 YEAR = 2025
 Cells = Sequence[object]
 HEAD: Cells = ("年度", "会計", "歳入歳出", "款", "項", "目", "節", "事業番号", "事業名", "予算現額", "決算額")
-BUS: Cells = (2025, "一般会計", "歳出", "民生費", "社会福祉費", "老人福祉費", "委託料", "", "福祉バスの予約運行", 4_200_000, 3_987_000)
-CARE: Cells = (2025, "一般会計", "歳出", "民生費", "社会福祉費", "老人福祉費", "扶助費", "", "", 88_200_000, 85_114_000)
-SNOW: Cells = (2025, "一般会計", "歳出", "土木費", "道路橋りょう費", "道路維持費", "委託料", "", "除雪", 52_000_000, 58_730_000)
+PLACE: Cells = (2025, "一般会計", "歳出", "民生費", "社会福祉費", "老人福祉費")
+BUS: Cells = (*PLACE, "委託料", "", "福祉バスの予約運行", 4_200_000, 3_987_000)
+CARE: Cells = (*PLACE, "扶助費", "", "", 88_200_000, 85_114_000)
+ROAD: Cells = (2025, "一般会計", "歳出", "土木費", "道路橋りょう費", "道路維持費")
+SNOW: Cells = (*ROAD, "委託料", "", "除雪", 52_000_000, 58_730_000)
 TAX: Cells = (2025, "一般会計", "歳入", "町税", "町民税", "個人", "", "", "", 144_400_000, 150_000_000)
 LINES = (BUS, CARE, SNOW, TAX)
-BUDGET_AT, SETTLEMENT_AT = 9, 10
 
 
 def but(row: Cells, **cells: object) -> Cells:
@@ -59,7 +60,9 @@ def officer_of(town: Town, person: User) -> Actor:
     return Actor(Channel.WEB, person_id=person.pk, roles=frozenset({Role.OFFICER}), town_id=town.pk)
 
 
-def take(town: Town, *rows: Cells, content: bytes = b"", name: str = "決算.csv", sheet: str | None = None) -> dict[str, int]:
+def take(
+    town: Town, *rows: Cells, content: bytes = b"", name: str = "決算.csv", sheet: str | None = None
+) -> dict[str, int]:
     """A file is taken in while the town is being set up."""
     file = SheetFile(name, content or csv(*(rows or LINES)), sheet=sheet)
     with in_town(town):

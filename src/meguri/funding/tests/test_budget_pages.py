@@ -66,7 +66,12 @@ def test_sums_that_do_not_add_up_are_told_in_public(cast: Cast, client: Client) 
 def test_a_budget_that_does_not_balance_says_so(cast: Cast, client: Client) -> None:
     take(cast.town, *LINES, but(SNOW, 節="需用費", 予算現額=5))
     said = text_of(client.get(f"/{cast.town.code}/budget/2025/").content)
-    assert "歳入の予算 144,400,000円と、歳出の予算 144,400,005円が同じではありません。" in said
+    assert "一般会計の歳入の予算 144,400,000円と、歳出の予算 144,400,005円が同じではありません。" in said
+
+
+def test_an_account_of_which_one_side_is_not_known_is_not_called_unbalanced(cast: Cast, client: Client) -> None:
+    take(cast.town, *LINES, but(CARE, 会計="介護保険特別会計"))
+    assert "同じではありません" not in text_of(client.get(f"/{cast.town.code}/budget/2025/").content)
 
 
 @pytest.mark.parametrize(("year", "early"), [(2025, False), (2026, True)])

@@ -1,4 +1,4 @@
-"""Files of budget and settlement as towns have them: two years in one book, thousands, sums, rows of a 事業, formulas."""
+"""Files of budget and settlement as towns have them: two years in one book, thousands, sums, formulas."""
 
 import io
 from pathlib import Path

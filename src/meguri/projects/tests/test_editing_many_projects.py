@@ -1,4 +1,4 @@
-"""Many projects are edited as a table; what would change is seen first, then taken, or drafted once the town has begun."""
+"""Many projects are edited as a table; what would change is seen first, then taken or drafted."""
 
 import html
 import re
@@ -53,7 +53,8 @@ def sent(content: bytes) -> dict[str, str]:
 def test_what_was_typed_is_shown_before_it_is_taken(cast: Cast, administrator: Client) -> None:
     first, second = ids(cast)
     typed = sent(administrator.get(page(cast)).content)
-    answered = administrator.post(page(cast), typed | {f"purpose-{second}": "冬も歩けるように", f"planned_yen-{second}": "５，０００"})
+    changed = {f"purpose-{second}": "冬も歩けるように", f"planned_yen-{second}": "５，０００"}
+    answered = administrator.post(page(cast), typed | changed)
     assert answered.status_code == 302
     preview = administrator.get(answered.headers["Location"])
     said = text_of(preview.content)

@@ -155,8 +155,8 @@ def test_money_columns_are_left_to_the_sheet_of_the_budget(cast: Cast) -> None:
     content = csv(("1", "バス", "4200", "3987"), head=("番号", "事業名", "予算額（千円）", "決算額（千円）"))
     assert "同じファイルを「予算と決算」として取り込むと入ります" in told(read(cast.town, content))
     take(cast.town, content)
-    assert take(cast.town, csv(("2025", "1", "バス", "4200", "3987"),
-                               head=("年度", "番号", "事業名", "予算額（千円）", "決算額（千円）")), kind="budget")["tied"] == 1  # fmt: skip
+    head = ("年度", "番号", "事業名", "予算額（千円）", "決算額（千円）")
+    assert take(cast.town, csv(("2025", "1", "バス", "4200", "3987"), head=head), kind="budget")["tied"] == 1
 
 
 def test_a_list_that_names_another_post_moves_the_responsibility_and_a_blank_ends_it(chart: Town) -> None:
