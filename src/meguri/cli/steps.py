@@ -15,6 +15,7 @@ from meguri.cli.sample import kamishihoro, mihon, mihon_hall, mihon_story
 from meguri.cli.terminal import say, step
 from meguri.core.actor import system
 from meguri.core.models import PerformedAction
+from meguri.governance.desk_upkeep import desks_are_current, renew_desks
 from meguri.indicators.importing import GivenFile, import_figures
 from meguri.indicators.loading import load_catalogue
 from meguri.indicators.models import Edition
@@ -32,11 +33,12 @@ class Step:
 
 
 def reference_steps() -> list[Step]:
-    """The national list and the official figures that ship with this version."""
+    """The national list, the official figures and the desk's synonyms that ship with this version."""
     return [
         act("全国の市区町村", "towns.load_national_list", load_national_list, "meguri.towns.reference"),
         act("指標の定義", "indicators.load_catalogue", load_catalogue, "meguri.indicators.reference"),
         Step("全国の数字（SSDSE 2018〜2026年版、住民基本台帳 2016〜2020年）", import_packs, packs_are_in),
+        Step("「どこに話せばよいか」のことば", renew_desks, desks_are_current),
     ]
 
 

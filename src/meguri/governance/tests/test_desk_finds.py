@@ -7,6 +7,7 @@ from meguri.core.actor import system
 from meguri.core.scope import in_town
 from meguri.governance.actions.posts import PostDetails, describe_post, end_post
 from meguri.governance.desk_index import index
+from meguri.governance.desk_upkeep import desks_are_current, renew_desks
 from meguri.governance.models import DeskEntry, DeskTerm, PublicObject
 from meguri.governance.objects import kind_of
 from meguri.governance.tests.desk_town import SINCE, Desk, open_desk, organisation, post, titles
@@ -94,3 +95,12 @@ def test_another_towns_entries_are_never_found(cast: Cast, desk: Desk) -> None:
         post(organisation("土木係"), "主任", duties="街灯の修理")
     assert titles("街灯", cast.other_town) == ["土木係 主任"]
     assert titles("街灯", desk.town) == ["管理係 係長"]
+
+
+def test_after_an_update_of_the_words_the_index_is_made_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert desks_are_current()
+    monkeypatch.setattr("meguri.governance.desk_words.version", lambda: "another-version!")
+    assert not desks_are_current()
+    renew_desks()
+    assert desks_are_current()
+    assert titles("街灯", desk.town)[0] == "管理係 係長"
