@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -103,7 +103,7 @@ def form_of(draft: Draft) -> DraftForm:
     for name, errors in form.errors.items():
         field = form.fields.get(name)
         words = {"field": field.label if field else "", "error": errors[0]}
-        raise BadInput(_("%(field)s: %(error)s") % words if field and field.label else errors[0])
+        raise BadInput(_("%(field)s: %(error)s") % words if field and field.label else str(errors[0]))
     return form
 
 
@@ -116,10 +116,10 @@ def kind_of_draft(draft: Draft) -> DraftKind:
 
 
 def differences(form: forms.Form, before: Content, after: Content) -> list[Difference]:
-    """Field by field in the form's order, in words."""
+    """Field by field in the form's order, in words; what a page hides is left out."""
     found = []
     for name, field in form.fields.items():
-        if isinstance(field.widget, forms.HiddenInput) and name == "idempotency_key":
+        if field.widget.is_hidden:
             continue
         old, new = in_words(field, before.get(name)), in_words(field, after.get(name))
         found.append(Difference(name, str(field.label or name), old, new, list(pieces(old, new))))
@@ -143,7 +143,8 @@ def in_words(field: forms.Field, value: Any) -> str:
 
 
 def _choice(field: forms.ChoiceField, value: str) -> str:
-    for key, word in field.choices:
+    choices: Iterable[tuple[Any, Any]] = field.choices  # type: ignore[assignment]  # read back, pairs
+    for key, word in choices:
         if isinstance(word, list | tuple):
             for inner, inner_word in word:
                 if str(inner) == value:

@@ -1,7 +1,7 @@
 """起案 → 決裁 → 公表: a draft is written, handed in, decided step by step, and published by its last approval."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from meguri.governance.models import Decision, Draft, Post, PublicObject
 from meguri.governance.objects import kind_of, object_of
 from meguri.governance.posts import posts_held
 from meguri.governance.turns import Turn, turn_of
+from meguri.towns.models import Town
 
 EDITABLE = frozenset({Draft.State.WRITING, Draft.State.RETURNED, Draft.State.WITHDRAWN})
 LONGEST_TITLE = 200
@@ -56,10 +57,10 @@ def start_draft(
     _fits(known, about)
     given = as_json(known.initial(about) if content is None else content)
     title, yen = _read(known, given, about, otherwise=_first_title(known, about))
-    now = timezone.now()
+    now, author = timezone.now(), _person(actor)
     draft: Draft = Draft.objects.create(
-        town=active_town(), kind=kind, about=about, title=title, yen=yen, content=given, author_id=actor.person_id,
-        author_post=_author_post(actor, author_post), created_at=now, changed_at=now, changed_by_id=actor.person_id,
+        town=cast(Town, active_town()), kind=kind, about=about, title=title, yen=yen, content=given, author_id=author,
+        author_post=_author_post(actor, author_post), created_at=now, changed_at=now, changed_by_id=author,
     )  # fmt: skip
     return draft
 
@@ -135,8 +136,8 @@ def decide(
 
 def _write_down(actor: Actor, draft: Draft, verdict: Decision.Verdict, reason: str, turn: Turn) -> None:
     Decision.objects.create(
-        town=active_town(), draft=draft, step=draft.step, post=turn.post, person_id=actor.person_id,
-        as_deputy_id=turn.people[actor.person_id or 0], verdict=verdict, reason=reason, version=draft.version,
+        town_id=draft.town_id, draft=draft, step=draft.step, post=turn.post, person_id=_person(actor),
+        as_deputy_id=turn.people[_person(actor)], verdict=verdict, reason=reason, version=draft.version,
         at=timezone.now(),
     )  # fmt: skip
 
@@ -224,13 +225,20 @@ def _author_post(actor: Actor, wanted: Post | None) -> Post | None:
     return next((post for post in held if wanted is not None and post.pk == wanted.pk), held[0] if held else None)
 
 
+def _person(actor: Actor) -> int:
+    """`LookupError` for an actor who is nobody: a policy let a visitor pass."""
+    if actor.person_id is None:
+        raise LookupError("a draft by nobody")
+    return actor.person_id
+
+
 def _is_still(draft: Draft, expected_version: int | None) -> None:
     if expected_version is not None and draft.version != expected_version:
         raise Conflict(_("読んでいるあいだに、この起案が変わりました。ページを読み直して、たしかめてください。"))
 
 
 def _changed(draft: Draft, actor: Actor, *fields: str) -> Draft:
-    draft.changed_at, draft.changed_by_id = timezone.now(), actor.person_id or draft.author_id
+    draft.changed_at, draft.changed_by_id = timezone.now(), _person(actor)
     return _raise(draft, "changed_at", "changed_by", *fields)
 
 

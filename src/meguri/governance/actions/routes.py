@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from meguri.governance.draft_kinds import kind_named
 from meguri.governance.models import Post, Route, RouteStep
 from meguri.governance.models.approvals import ANY_KIND
 from meguri.governance.turns import full_name
+from meguri.towns.models import Town
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,9 @@ def set_route(actor: Actor, kind: Unrecorded[str], from_yen: Yen, steps: Unrecor
     today = timezone.localdate()
     for standing in Route.objects.select_for_update().filter(kind=kind, from_yen=from_yen, until=None):
         _end(standing)
-    route: Route = Route.objects.create(town=active_town(), kind=kind, from_yen=from_yen, since=today)
+    route: Route = Route.objects.create(town=cast(Town, active_town()), kind=kind, from_yen=from_yen, since=today)
     RouteStep.objects.bulk_create(
-        RouteStep(town=active_town(), route=route, position=position, who=step.who, post=step.post)
+        RouteStep(town_id=route.town_id, route=route, position=position, who=step.who, post=step.post)
         for position, step in enumerate(steps, start=1)
     )
     note(draft_kind=kind, steps=[step.post or step.who for step in steps])
@@ -81,7 +83,7 @@ def _can_be_walked(steps: Sequence[Step]) -> None:
             name = {"post": full_name(step.post)}
             raise BadInput(_("%(post)sは、もう終わった役職です。いまある役職から選んでください。") % name)
         if step in seen:
-            name = {"post": full_name(step.post) if step.post else step.who.label}
+            name = {"post": full_name(step.post) if step.post else str(step.who.label)}
             raise BadInput(
                 _("「%(post)s」が二度出てきて、決裁が同じところに戻ります。一度だけにしてください。") % name
             )

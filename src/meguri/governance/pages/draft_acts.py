@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from meguri.governance.actions import drafts as actions
 from meguri.governance.forms.drafts import DecisionForm
 from meguri.governance.models import Decision, Draft
-from meguri.governance.pages.draft_door import draft_at, path_of
+from meguri.governance.pages.draft_door import draft_at, path_of, stored
 from meguri.governance.pages.draft_shown import page_of_draft
 from meguri.towns.request import actor_of
 from meguri.towns.view_door import through_the_door
@@ -74,8 +74,8 @@ def _button(request: HttpRequest) -> DecisionForm:
 
 
 def _again(request: HttpRequest, draft: Draft, form: DecisionForm) -> HttpResponse:
-    """The page with the no on it, and with the draft as it is now."""
-    draft = draft_at(request, draft.pk)
+    """The page with the no on it, and with the draft as it is now: whoever came too late sees what happened."""
+    draft = stored(draft.pk)
     errors = [*form.non_field_errors(), *(error for name, many in form.errors.items() if name != "__all__"
               for error in many)]  # fmt: skip
     shown = DecisionForm(initial={"version": draft.version, "reason": request.POST.get("reason", "")})

@@ -37,14 +37,20 @@ def may(request: HttpRequest, action: str, *args: Any) -> bool:
 def draft_at(request: HttpRequest, pk: int) -> Draft:
     """The draft of a path with what its pages show, for those who may see it."""
     opened_town_of(request)
-    found = (
+    found = stored(pk)
+    insist(request, "governance.see_draft", found)
+    return found
+
+
+def stored(pk: int) -> Draft:
+    """The draft with what its pages show, whoever asks; 404 when there is none."""
+    found: Draft | None = (
         Draft.objects.select_related("about", "author", "author_post__organisation", "published_as", "changed_by")
         .filter(pk=pk)
         .first()
     )
     if found is None:
         raise Http404(_("この起案はありません。"))
-    insist(request, "governance.see_draft", found)
     return found
 
 

@@ -57,7 +57,7 @@ def page_of_draft(request: HttpRequest, draft: Draft, form: DecisionForm | None 
 
 
 def unfinished(form: DraftForm) -> list[str]:
-    return [f"{form.fields[name].label}: {errors[0]}" if name in form.fields else errors[0]
+    return [f"{form.fields[name].label}: {errors[0]}" if name in form.fields else str(errors[0])
             for name, errors in form.errors.items()]  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def kept(cast: Cast) -> Draft:
 
 def test_what_is_typed_is_saved_by_itself_and_found_after_a_reload(cast: Cast, writing: Page) -> None:
     writing.get_by_label("件名").fill("バスの時刻")
-    expect(writing.locator("[data-saved]")).to_contain_text("保存しました")
+    expect(writing.locator("[data-saved]")).to_contain_text("保存しました", timeout=15_000)
     assert writing.url.endswith(f"/work/drafts/{kept(cast).pk}/edit/")
     writing.get_by_label("お知らせ").fill("土曜も走ります。")
     writing.get_by_role("button", name="下書きにする").click()
@@ -51,7 +51,7 @@ def test_another_save_in_between_is_said_and_both_are_shown(cast: Cast, writing:
     with in_town(cast.town):
         save_draft(actor(cast, "officer"), draft, 1, CONTENT | {"text": "先の文です。"})
     writing.get_by_label("お知らせ").fill("後の文です。")
-    expect(writing.locator("[data-saved]")).to_contain_text("ほかの人が先に保存しました")
+    expect(writing.locator("[data-saved]")).to_contain_text("ほかの人が先に保存しました", timeout=15_000)
     writing.get_by_role("button", name="下書きにする").click()
     expect(writing.get_by_text("先の文です。").first).to_be_visible()
     expect(writing.get_by_label("お知らせ", exact=False).last).to_have_value("後の文です。")
@@ -60,7 +60,7 @@ def test_another_save_in_between_is_said_and_both_are_shown(cast: Cast, writing:
 def test_when_the_way_is_cut_it_says_so_and_tries_again(cast: Cast, writing: Page) -> None:
     writing.route("**/work/drafts/**", lambda route: route.abort())
     writing.get_by_label("件名").fill("バスの時刻")
-    expect(writing.locator("[data-saved]")).to_contain_text("まだ保存できていません")
+    expect(writing.locator("[data-saved]")).to_contain_text("まだ保存できていません", timeout=15_000)
     writing.unroute("**/work/drafts/**")
     expect(writing.locator("[data-saved]")).to_contain_text("保存しました", timeout=15_000)
     assert kept(cast).title == "お知らせ"
