@@ -131,7 +131,7 @@ def list_budget_years(request: HttpRequest, code: Code, wanted: Query[Wanted]) -
     operation_id="list_budget_lines",
     summary=_("予算と決算の行"),
     description=_(
-        "いまの予算と決算の行を、年度の新しい順、ファイルの順に並べます。町の会計のファイルの、公表用の写しです。"
+        "いまの予算と決算の行を、年度の新しい順、ファイルの順に並べます。まちの会計のファイルの、公表用の写しです。"
     ),
     openapi_extra=CSV_TOO,
 )
