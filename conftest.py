@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.house",
     "tests.fixtures.scene",
+    "tests.fixtures.world",
     "tests.fixtures.offices",
 ]
 
