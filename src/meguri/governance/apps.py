@@ -21,27 +21,39 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from meguri.core import triggers
-        from meguri.governance import draft_letters, policies_drafts  # noqa: F401 - registers them
-        from meguri.governance.actions import drafts, routes, rules  # noqa: F401 - registers them
-        from meguri.governance import organisation_objects, people_drafts, policies_people  # noqa: F401 - registers them
-        from meguri.governance.actions import (  # noqa: F401 - registers them
+
+        # Importing a module registers its policies, actions, kinds or letters.
+        from meguri.governance import (  # noqa: F401
+            desk_index,
+            draft_letters,
+            organisation_objects,
+            people_drafts,
+            policies_desk,
+            policies_drafts,
+            policies_objects,
+            policies_people,
+            policies_promises,
+            policies_sheets,
+            promise_drafts,
+            promise_objects,
+        )
+        from meguri.governance.actions import (  # noqa: F401
+            accounts,
+            desk,
+            drafts,
             facilities,
             handovers,
             holders,
+            objects,
             organisations,
             posts,
             responsibilities,
+            routes,
+            rules,
+            sheets,
         )
-        from meguri.governance import policies_promises, promise_drafts, promise_objects  # noqa: F401 - registers them
-        from meguri.governance import policies_sheets  # noqa: F401 - registers them
-        from meguri.governance.actions import sheets  # noqa: F401 - registers them
-        from meguri.governance.sheets import chart_import, drafts as sheet_drafts  # noqa: F401 - registers them
-
-        from meguri.governance import desk_index, policies_desk  # noqa: F401 - registers them
-        from meguri.governance.actions import desk  # noqa: F401 - registers them
-
-        from meguri.governance import policies_objects  # noqa: F401 - registers them
-        from meguri.governance.actions import accounts, objects  # noqa: F401 - registers them
+        from meguri.governance.sheets import chart_import  # noqa: F401
+        from meguri.governance.sheets import drafts as sheet_drafts  # noqa: F401
 
         for model, field in SAME_TOWN:
             triggers.same_town(f"governance.{model}", field)

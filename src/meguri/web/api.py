@@ -9,10 +9,10 @@ from ninja.errors import HttpError, ValidationError
 
 from meguri.core.api.problem import problem, unreadable
 from meguri.core.errors import BadInput, Conflict, NotAllowed
+from meguri.funding.api import router as funding
 from meguri.governance.api import router as governance
 from meguri.governance.api_desk import router as desk
 from meguri.governance.api_promises import router as promises
-from meguri.funding.api import router as funding
 from meguri.indicators.alike_api import router as alike
 from meguri.indicators.api import router as indicators
 from meguri.projects.api import router as projects

@@ -9,7 +9,6 @@ from meguri.core.action import Public, action
 from meguri.core.actor import Actor
 from meguri.core.errors import BadInput, Conflict
 from meguri.core.recording import Locked
-from meguri.core.scope import active_town
 from meguri.governance.models import Draft, Post, Promise, PromiseChange, PublicObject
 from meguri.governance.objects import tell
 from meguri.governance.promise_moves import hand_to
@@ -38,7 +37,7 @@ def make_promise(
     """
     _may_be_promised(post, text, made_on, due_on)
     promise: Promise = Promise.objects.create(
-        town=active_town(),
+        town_id=post.town_id,
         post=post,
         text=text.strip(),
         made_in=made_in,
@@ -98,7 +97,7 @@ def postpone(actor: Actor, promise: Locked[Promise], due_on: date, reason: str) 
     if due_on < today:
         raise BadInput(_("新しい期限は、今日からあとの日にしてください。"))
     PromiseChange.objects.create(
-        town=active_town(),
+        town_id=promise.town_id,
         promise=promise,
         on=today,
         from_due=promise.due_on,

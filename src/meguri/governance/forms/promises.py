@@ -20,7 +20,7 @@ SAID_ELSEWHERE = [choice for choice in Promise.MadeIn.choices if choice[0] not i
 OUTCOMES = [choice for choice in Promise.State.choices if choice[0] != Promise.State.OPEN]
 
 
-class PostField(forms.ModelChoiceField):
+class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """A post of the town that stands today, named with its organisation."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -120,7 +120,7 @@ class HandOverForm(ActionForm):
         self.fields["to_post"].queryset = others  # type: ignore[attr-defined]
 
 
-class OutcomeField(forms.ModelChoiceField):
+class OutcomeField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """An object of the town by its title."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -161,4 +161,4 @@ def _offered(promise: Promise | None) -> QuerySet[PublicObject]:
     near = Q(links_in__source=promise.about_id) if promise.about_id else Q(pk=None)
     own = Q(responsibilities__in=promise.post.responsibilities.filter(on_day(timezone.localdate())))
     found = PublicObject.objects.filter(near | own, is_public=True, kind__in=OUTCOME_KINDS)
-    return found.exclude(pk=promise.about_id).distinct().order_by("kind", "title", "pk")
+    return found.exclude(pk__in=[promise.about_id or 0]).distinct().order_by("kind", "title", "pk")

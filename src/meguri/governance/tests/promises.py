@@ -30,8 +30,8 @@ def promise_by_row(post: Post, due: int = 30, text: str = TEXT, **more: object) 
         return made
 
 
-def closed_by_row(post: Post, state: str = "kept", text: str = TEXT, **more: object) -> Promise:
-    return promise_by_row(post, text=text, state=state, closed_on=day(-1), outcome="1月から走らせています。", **more)
+def closed_by_row(post: Post, state: str = "kept", text: str = TEXT, due: int = 30, **more: object) -> Promise:
+    return promise_by_row(post, due, text, state=state, closed_on=day(-1), outcome="1月から走らせています。", **more)
 
 
 def promise_of_the_officer(cast: Cast, post: Post, due: int = 30) -> Promise:

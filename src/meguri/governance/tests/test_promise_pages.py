@@ -1,6 +1,7 @@
 """The ledger in public and one promise, for a visitor, an officer and another town; and the forms of those who work."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from urllib.parse import quote
 
 import pytest
@@ -12,6 +13,8 @@ from meguri.governance.models import Promise, PromiseChange
 from meguri.governance.tests.promises import closed_by_row, day, promise_by_row, rule
 from tests.fixtures.cast import Cast, signed_in_client
 from tests.fixtures.offices import Offices
+
+Counted = Callable[..., AbstractContextManager[object]]
 
 
 def read(client: Client, path: str, status: int = 200) -> str:
@@ -197,7 +200,10 @@ def test_the_page_of_handing_over_offers_the_own_section_alone(cast: Cast, offic
 
 @pytest.mark.parametrize("path", ["promises/", "promises.csv", "promises/{pk}/", "work/promises/"])
 def test_query_counts_do_not_grow_with_the_ledger(
-    cast: Cast, offices: Offices, path: str, django_assert_max_num_queries: Callable[..., object]
+    cast: Cast,
+    offices: Offices,
+    path: str,
+    django_assert_max_num_queries: Counted,
 ) -> None:
     for _one in range(40):
         pk = promise_by_row(offices.officer_post, due=-40).pk

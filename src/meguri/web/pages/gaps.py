@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from meguri.governance.models import PublicObject
+from meguri.governance.models import PublicObject, Responsibility
 from meguri.governance.queries.promises import grace_days
+from meguri.towns.models import Town
 from meguri.towns.request import opened_town_of
 from meguri.web.pages.work.gap_sources import unanswered_in_public, unconfirmed_in_public
 from meguri.web.pages.work.sources import page_of_object
@@ -25,8 +27,9 @@ def gaps(request: HttpRequest, code: str) -> HttpResponse:
     unanswered, unconfirmed = unanswered_in_public(today, grace), unconfirmed_in_public(today, grace)
     counts = (unanswered.order_by().count(), unconfirmed.order_by().count())
     second = request.GET.get("show") == "unconfirmed" or (counts[1] and not counts[0])
-    page = Paginator(unconfirmed if second else unanswered, ON_ONE_PAGE).get_page(request.GET.get("page"))
-    lines = [_unconfirmed(town, one) for one in page] if second else [_line(town, one) for one in page]
+    rows: QuerySet[Any] = unconfirmed if second else unanswered
+    page = Paginator(rows, ON_ONE_PAGE).get_page(request.GET.get("page"))
+    lines = [_unconfirmed(town, one) if second else _line(town, one) for one in page]
     context: dict[str, Any] = {
         "town": town,
         "grace": grace,
@@ -41,7 +44,7 @@ def gaps(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "pages/gaps.html", context)
 
 
-def _line(town: Any, thing: PublicObject) -> dict[str, Any]:
+def _line(town: Town, thing: PublicObject) -> dict[str, Any]:
     return {
         "title": thing.title,
         "url": page_of_object(town, thing),
@@ -50,6 +53,6 @@ def _line(town: Any, thing: PublicObject) -> dict[str, Any]:
     }
 
 
-def _unconfirmed(town: Any, one: Any) -> dict[str, Any]:
+def _unconfirmed(town: Town, one: Responsibility) -> dict[str, Any]:
     post = f"{one.post.organisation.name} {one.post.name}"
     return {"title": one.object.title, "url": page_of_object(town, one.object), "since": one.since, "post": post}

@@ -1,6 +1,8 @@
 """今週の3件: what nobody answers for first, then what was never confirmed, what is late and what ends."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,6 +15,8 @@ from meguri.web.tests.test_the_day import first_three
 from meguri.web.tests.work import answers, milestone, project, report
 from tests.fixtures.cast import Cast, signed_in_client
 from tests.fixtures.offices import Offices
+
+Counted = Callable[..., AbstractContextManager[object]]
 
 
 def read(cast: Cast, who: str = "mayor", more: str = "") -> str:
@@ -83,7 +87,7 @@ def test_a_closed_project_owes_nothing(cast: Cast, offices: Offices) -> None:
      (30, {"state": "stopped"}, False)],
 )  # fmt: skip
 def test_a_project_that_ends_with_nobody_to_carry_on(
-    cast: Cast, offices: Offices, ends: int, more: dict[str, str], shown: bool
+    cast: Cast, offices: Offices, ends: int, more: dict[str, Any], shown: bool
 ) -> None:
     project(cast.town, "終わりのある事業", ends_on=day(ends), **more)
     assert ("終わりのある事業" in part(read(cast), "ending")) is shown
@@ -141,9 +145,7 @@ def test_a_town_with_nothing_has_nothing_that_presses(cast: Cast, offices: Offic
     assert "今週、急ぐものはありません" in read(cast)
 
 
-def test_query_counts_do_not_grow(
-    cast: Cast, offices: Offices, django_assert_max_num_queries: Callable[..., object]
-) -> None:
+def test_query_counts_do_not_grow(cast: Cast, offices: Offices, django_assert_max_num_queries: Counted) -> None:
     for number in range(12):
         bus = project(cast.town, f"事業{number}", ends_on=day(number))
         answers(offices.officer_post, bus, confirmed=False)

@@ -1,6 +1,7 @@
 """A new head of section sees what came with the post: what it answers for and promised, what is due, who was there."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.test import Client
@@ -15,6 +16,8 @@ from meguri.towns.models import Membership
 from meguri.web.tests.work import answers, handover, project, report
 from tests.fixtures.cast import Cast, signed_in_client
 from tests.fixtures.offices import Offices, seat
+
+Counted = Callable[..., AbstractContextManager[object]]
 
 
 @pytest.fixture
@@ -113,7 +116,10 @@ def test_it_is_for_those_who_work_here(cast: Cast, offices: Offices, who: str, s
 
 
 def test_query_counts_do_not_grow(
-    cast: Cast, offices: Offices, successor: Client, django_assert_max_num_queries: Callable[..., object]
+    cast: Cast,
+    offices: Offices,
+    successor: Client,
+    django_assert_max_num_queries: Counted,
 ) -> None:
     for number in range(12):
         bus = project(cast.town, f"事業{number}")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.test import Client
@@ -16,6 +17,8 @@ from meguri.web.pages.work.tasks import Part, Source, Task, most_pressing
 from meguri.web.tests.work import answers, handover, milestone, project, report
 from tests.fixtures.cast import Cast, actor_for, signed_in_client
 from tests.fixtures.offices import Offices, seat
+
+Counted = Callable[..., AbstractContextManager[object]]
 
 
 def read(cast: Cast, who: str = "officer", path: str = "work/") -> str:
@@ -139,9 +142,7 @@ def test_it_waits_for_the_second_factor(cast: Cast, offices: Offices) -> None:
     assert client.get(f"/{cast.town.code}/work/").status_code == 302
 
 
-def test_query_counts_do_not_grow(
-    cast: Cast, offices: Offices, django_assert_max_num_queries: Callable[..., object]
-) -> None:
+def test_query_counts_do_not_grow(cast: Cast, offices: Offices, django_assert_max_num_queries: Counted) -> None:
     for number in range(12):
         bus = project(cast.town, f"事業{number}")
         answers(offices.officer_post, bus, confirmed=False)

@@ -1,6 +1,7 @@
 """A town hall with things to do: projects, responsibilities, reports and main steps, written by row."""
 
 import datetime as dt
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from meguri.projects.models import Milestone, Project, Report
 from meguri.towns.models import Town
 
 
-def project(town: Town, name: str = "福祉バスの予約運行", told_days_ago: int = 0, **more: object) -> Project:
+def project(town: Town, name: str = "福祉バスの予約運行", told_days_ago: int = 0, **more: Any) -> Project:
     """A project that is known to the thread since so many days."""
     now = timezone.now()
     with guard.door("tests"), in_town(town):

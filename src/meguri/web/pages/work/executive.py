@@ -94,14 +94,16 @@ def _sources(desk: Desk) -> list[Source]:
 def _unanswered(desk: Desk, thing: PublicObject) -> Task:
     since = timezone.localtime(thing.first_told_at).date()
     public = sources.page_of_object(desk.town, thing)
-    return Task(_("責任者を決める"), thing.title, desk.url("work/responsibilities/"), since, thing.state, public,
+    url = desk.url(f"work/responsibilities/appoint/{thing.kind}/{thing.key}/")
+    return Task(_("責任者を決める"), thing.title, url, since, thing.state, public,
                 (_("責任者がいません"), "bad"))  # fmt: skip
 
 
 def _ending(desk: Desk, project: Project) -> Task:
     public = desk.url(f"projects/{project.pk}/")
+    url = desk.draft_url("projects.plan", project.public_reference())
     assert project.ends_on is not None  # noqa: S101 - the list holds only such
-    return Task(_("続け方を決める"), project.name, desk.url(f"work/projects/{project.pk}/"), project.ends_on,
+    return Task(_("続け方を決める"), project.name, url, project.ends_on,
                 project.get_state_display(), public, (_("続ける人が未定"), "warn"))  # fmt: skip
 
 
@@ -109,7 +111,7 @@ def _term(desk: Desk, term: Holder) -> Task:
     name = f"{term.post.organisation.name} {term.post.name}"
     public = desk.url(f"posts/{term.post_id}/")
     assert term.until is not None  # noqa: S101 - the list holds only such
-    return Task(_("後任を決める"), name, desk.url("work/people/"), term.until, "", public)
+    return Task(_("後任を決める"), name, desk.url("work/people/holders/"), term.until, "", public)
 
 
 def ending_terms(today: date) -> QuerySet[Holder]:

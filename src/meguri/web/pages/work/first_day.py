@@ -132,7 +132,7 @@ def _transfers(post: Post, term: Holder | None) -> list[PromiseChange]:
 
 def _former(post: Post, term: Holder | None) -> list[Holder]:
     """Who held the post before, the last first; empty terms are left out. One query."""
-    others = Holder.objects.filter(post=post).exclude(pk=term.pk if term else None).order_by("-since", "-pk")
+    others = Holder.objects.filter(post=post).exclude(pk__in=[term.pk] if term else []).order_by("-since", "-pk")
     return [one for one in others[:FORMER_TERMS] if one.until is None or one.until > one.since]
 
 
@@ -142,6 +142,6 @@ def _confirm(request: HttpRequest, desk: Desk) -> HttpResponse:
     wanted = request.POST.get("responsibility", "")
     pk = int(wanted) if wanted.isdecimal() and len(wanted) < 16 else 0
     one = get_object_or_404(Responsibility.objects.select_related("post__organisation", "object"), pk=pk)
-    confirm(desk.actor, one, idempotency_key=key)
+    confirm(desk.actor, one, idempotency_key=key)  # type: ignore[call-arg]  # every action takes a key
     messages.success(request, _("「%(thing)s」の所管を確認しました。") % {"thing": one.object.title})
     return redirect(f"{desk.url('work/first-day/')}?post={one.post_id}")

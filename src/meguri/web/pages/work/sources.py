@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from meguri.core.actor import Actor
+from meguri.core.ports import Reference
 from meguri.governance.lateness import days_late, is_late
 from meguri.governance.models import Draft, Handover, Post, Promise, PublicObject, Responsibility
 from meguri.governance.posts import on_day
@@ -20,6 +23,7 @@ from meguri.record.titles import kind_named
 from meguri.towns.models import Town
 from meguri.web.pages.work.tasks import Source, Task, soon
 
+WITH_PROJECT = ("project__town__municipality",)
 CLOSED = (Project.State.COMPLETED, Project.State.STOPPED)
 
 
@@ -43,6 +47,11 @@ class Desk:
     def url(self, path: str) -> str:
         """Of a page below the town."""
         return f"/{self.town.code}/{path}"
+
+    def draft_url(self, kind: str, about: Reference) -> str:
+        """Where a draft of this kind about this object is begun."""
+        begin = reverse("new_draft", args=[self.town.code, kind])
+        return f"{begin}?{urlencode({'about': f'{about.kind}:{about.id}'})}"
 
 
 def sources_of_the_day(desk: Desk) -> list[Source]:
@@ -91,9 +100,9 @@ def handovers(desk: Desk) -> Source:
 
 def handover_task(desk: Desk, handover: Handover) -> Task:
     thing = handover.responsibility.object
+    url = desk.url(f"work/responsibilities/handovers/{handover.pk}/")
     return Task(
-        _("引きつぐかを返事する"), thing.title, desk.url("work/responsibilities/"), handover.asked_on,
-        handover.reason, page_of_object(desk.town, thing),
+        _("引きつぐかを返事する"), thing.title, url, handover.asked_on, handover.reason, page_of_object(desk.town, thing),
     )  # fmt: skip
 
 
@@ -116,7 +125,7 @@ def reports_due(desk: Desk, rows: QuerySet[Report]) -> Source:
 
 def report_task(desk: Desk, report: Report) -> Task:
     public = desk.url(f"projects/{report.project_id}/")
-    url = desk.url(f"work/projects/{report.project_id}/")
+    url = desk.draft_url("projects.report", report.project.public_reference())
     return _due(_("報告を書く"), report.title, url, report.due_on, desk.today, report.project.name, public)
 
 
@@ -126,7 +135,7 @@ def steps_due(desk: Desk, rows: QuerySet[Milestone]) -> Source:
 
 def step_task(desk: Desk, step: Milestone) -> Task:
     public = desk.url(f"projects/{step.project_id}/")
-    url = desk.url(f"work/projects/{step.project_id}/")
+    url = desk.draft_url("projects.milestones", step.project.public_reference())
     return _due(_("できたかを書く"), step.name, url, step.due_on, desk.today, step.project.name, public)
 
 
@@ -176,13 +185,13 @@ def projects_of(post_ids: Iterable[int], today: date) -> list[int]:
 def _reports(before: date) -> QuerySet[Report]:
     """Reports that are not published and due before a day, the most urgent first; closed projects owe none."""
     found: QuerySet[Report] = Report.objects.filter(published_at__isnull=True, due_on__lt=before)
-    return found.exclude(project__state__in=CLOSED).select_related("project").order_by("due_on", "pk")
+    return found.exclude(project__state__in=CLOSED).select_related(*WITH_PROJECT).order_by("due_on", "pk")
 
 
 def _steps(before: date) -> QuerySet[Milestone]:
     """Main steps that are not done and due before a day, the most urgent first."""
     found: QuerySet[Milestone] = Milestone.objects.filter(done_on__isnull=True, due_on__lt=before)
-    return found.exclude(project__state__in=CLOSED).select_related("project").order_by("due_on", "pk")
+    return found.exclude(project__state__in=CLOSED).select_related(*WITH_PROJECT).order_by("due_on", "pk")
 
 
 def late_reports(today: date) -> QuerySet[Report]:
@@ -201,7 +210,7 @@ def reports_owed(post_ids: Iterable[int], today: date) -> QuerySet[Report]:
 def ending_projects(today: date, before: date) -> QuerySet[Project]:
     """Projects that end in [today, before) and of which nobody is said to carry on, the nearest first."""
     found: QuerySet[Project] = Project.objects.filter(Q(ends_on__gte=today, ends_on__lt=before), successor="")
-    return found.exclude(state__in=CLOSED).order_by("ends_on", "pk")
+    return found.exclude(state__in=CLOSED).select_related("town__municipality").order_by("ends_on", "pk")
 
 
 def page_of_object(town: Town, thing: PublicObject | None) -> str:
