@@ -56,9 +56,9 @@ class MilestonesForm(BasedForm):
                 required=False,
                 help_text=_("予定の日を変えるときに要ります。"),
             )
-        for name, due in NEW:
-            self.fields[name] = forms.CharField(label=_("工程"), max_length=100, required=False)
-            self.fields[due] = day_field(_("予定の日"))
+        for n, (name, due) in enumerate(NEW, start=1):
+            self.fields[name] = forms.CharField(label=_("工程 %(n)s") % {"n": n}, max_length=100, required=False)
+            self.fields[due] = day_field(_("予定の日 %(n)s") % {"n": n})
 
     def steps(self) -> list[Milestone]:
         """The steps that stand. One query."""

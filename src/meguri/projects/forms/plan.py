@@ -111,11 +111,11 @@ class PlanForm(BasedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = indicator_choices()
-        for name in self.indicator_names():
-            self.fields[name] = choice_of(lambda: choices, _("動かしたい指標"))
-        for step, due in STEPS:
-            self.fields[step] = text(_("工程"), 100)
-            self.fields[due] = day_field(_("予定の日"))
+        for n, name in enumerate(self.indicator_names(), start=1):
+            self.fields[name] = choice_of(lambda: choices, _("動かしたい指標 %(n)s") % {"n": n})
+        for n, (step, due) in enumerate(STEPS, start=1):
+            self.fields[step] = text(_("工程 %(n)s") % {"n": n}, 100)
+            self.fields[due] = day_field(_("予定の日 %(n)s") % {"n": n})
         if self.project is not None:
             for name in ("state", "first_report_due", *sum(STEPS, ())):
                 del self.fields[name]

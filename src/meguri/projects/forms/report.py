@@ -67,9 +67,10 @@ class ReportForm(ProjectForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["report"]
         field.choices = due_reports(self.project)
-        for promise, due in PROMISES:
-            self.fields[promise] = forms.CharField(label=_("約束"), max_length=300, required=False)
-            self.fields[due] = day_field(_("期限"))
+        for n, (promise, due) in enumerate(PROMISES, start=1):
+            label = _("約束 %(n)s") % {"n": n}
+            self.fields[promise] = forms.CharField(label=label, max_length=300, required=False)
+            self.fields[due] = day_field(_("期限 %(n)s") % {"n": n})
 
     def title(self) -> str:
         name = self.project.name if self.project else ""

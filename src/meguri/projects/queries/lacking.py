@@ -70,7 +70,8 @@ def _told() -> QuerySet[Any]:
     projects = keyed(Project.objects.select_related("town__municipality")).annotate(
         has_post=Exists(answered), is_late=Exists(waiting.filter(due_on__lt=today)), has_next=Exists(waiting)
     )
-    return projects.annotate(**{f"lacks_{lack.key}": _is(lack.test()) for lack in LACKS})
+    told: QuerySet[Any] = projects.annotate(**{f"lacks_{lack.key}": _is(lack.test()) for lack in LACKS})
+    return told
 
 
 def _is(test: Q) -> Case:
