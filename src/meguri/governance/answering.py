@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meguri.core.errors import Conflict
-from meguri.core.scope import active_town
+from meguri.governance.here import this_town
 from meguri.governance.models import Post, PublicObject, Responsibility
 from meguri.governance.organisation_objects import full_name
 from meguri.governance.terms import day_in_words, stands_on, term_in_words
@@ -32,7 +32,7 @@ def begin(
         standing.save(update_fields=["until"])
     ends = [day for day in (until, post.until) if day is not None]
     made: Responsibility = Responsibility.objects.create(
-        town=active_town(),
+        town=this_town(),
         object=thing,
         post=post,
         part=part,

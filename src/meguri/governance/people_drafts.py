@@ -46,12 +46,12 @@ def _organisation_form(draft: Draft) -> OrganisationDraftForm:
 def _publish_organisation(actor: Actor, draft: Draft) -> Organisation:
     form = _organisation_form(draft)
     given, kind = form.cleaned_data, Kind(form.cleaned_data["kind"])
-    if form.what == FOUND:
+    if form.act == FOUND:
         return found_organisation(
             actor, given["name"], kind=kind, parent=given["parent"], since=given["on"], details=form.details(),
             draft=draft,
         )  # fmt: skip
-    if form.what == END:
+    if form.act == END:
         return end_organisation(actor, form.row, given["on"], draft=draft)
     return describe_organisation(
         actor, form.row, given["name"], kind=kind, parent=given["parent"], details=form.details(), draft=draft
@@ -67,11 +67,11 @@ def _post_form(draft: Draft) -> PostDraftForm:
 def _publish_post(actor: Actor, draft: Draft) -> Post:
     form = _post_form(draft)
     given = form.cleaned_data
-    if form.what == FOUND:
+    if form.act == FOUND:
         return found_post(
             actor, given["organisation"], given["name"], since=given["on"], details=form.details(), draft=draft
         )
-    if form.what == END:
+    if form.act == END:
         return end_post(actor, form.row, given["on"], draft=draft)
     return describe_post(actor, form.row, given["organisation"], given["name"], details=form.details(), draft=draft)
 
@@ -122,7 +122,7 @@ def _as_it_is(row: Any, details: type[Any], **more: Any) -> dict[str, Any]:
 
 def _preview(draft: Draft) -> Mapping[str, Any]:
     form: Any = form_of(draft)
-    return {"form": form, "given": form.cleaned_data, "what": form.what, "title": form.title()}
+    return {"form": form, "given": form.cleaned_data, "what": form.act, "title": form.title()}
 
 
 def _preview_appointment(draft: Draft) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from meguri.core.action import Public, action
 from meguri.core.actor import Actor
 from meguri.core.errors import BadInput, Conflict
 from meguri.core.recording import Locked, Plain, Unrecorded
-from meguri.core.scope import active_town
+from meguri.governance.here import this_town
 from meguri.governance.models import Facility, Organisation
 from meguri.governance.objects import tell
 from meguri.governance.terms import end
@@ -44,7 +44,7 @@ def open_facility(
     _refuse_same_name(name)
     _refuse_half_a_position(details)
     made: Facility = Facility.objects.create(
-        town=active_town(), name=name, organisation=organisation, since=since, **asdict(details)
+        town=this_town(), name=name, organisation=organisation, since=since, **asdict(details)
     )
     tell("facility", [made])
     return made
@@ -80,7 +80,7 @@ def close_facility(actor: Actor, facility: Locked[Facility], on: date) -> Facili
 
 def _refuse_same_name(name: str, but: Facility | None = None) -> None:
     same = Facility.objects.filter(name=name, until=None)
-    if same.exclude(pk=but.pk if but else None).exists():
+    if any(one.pk != (but.pk if but else None) for one in same):
         raise Conflict(_("%(name)sは、もう登録されています。その施設の内容を直してください。") % {"name": name})
 
 

@@ -7,8 +7,8 @@ from meguri.core.action import Public, action, note
 from meguri.core.actor import Actor
 from meguri.core.errors import BadInput, Conflict
 from meguri.core.recording import Locked
-from meguri.core.scope import active_town
 from meguri.governance.answering import begin
+from meguri.governance.here import this_town
 from meguri.governance.models import Handover, Post, PublicObject, Responsibility
 from meguri.governance.organisation_objects import full_name
 from meguri.governance.promise_moves import move_promises
@@ -35,7 +35,7 @@ def ask_handover(actor: Actor, responsibility: Locked[Responsibility], to_post: 
         sentence = _("%(day)sに%(post)sにたのんでいて、返事を待っています。返事が来てから、もう一度たのんでください。")
         raise Conflict(sentence % {"day": day_in_words(asked.asked_on), "post": full_name(asked.to_post)})
     made: Handover = Handover.objects.create(
-        town=active_town(), responsibility=responsibility, to_post=to_post, reason=reason.strip(), asked_on=today
+        town=this_town(), responsibility=responsibility, to_post=to_post, reason=reason.strip(), asked_on=today
     )
     return made
 

@@ -10,7 +10,7 @@ from meguri.core.action import Internal, Public, action
 from meguri.core.actor import STAFF_ROLES, Actor
 from meguri.core.errors import BadInput, Conflict
 from meguri.core.recording import Locked, Unrecorded
-from meguri.core.scope import active_town
+from meguri.governance.here import this_town
 from meguri.governance.models import Absence, Deputy, Holder, Post
 from meguri.governance.organisation_objects import full_name
 from meguri.governance.terms import check_order, day_in_words, end, overlaps, stands_on, term_in_words
@@ -37,9 +37,9 @@ def seat_holder(
                 "%(post)sには、%(term)s在任している人がいます。先にその人の離任の日を入れるか、日を変えてください。"
             )
             raise Conflict(sentence % {"post": full_name(post), "term": term_in_words(other)})
-    person = _member_of_staff(email) if email else None
+    person = member_of_staff(email) if email else None
     made: Holder = Holder.objects.create(
-        town=active_town(),
+        town=this_town(),
         post=post,
         person=person,
         name=name or (person.name if person else ""),
@@ -71,7 +71,7 @@ def name_deputy(actor: Actor, post: Locked[Post], deputy: Post, since: date, *, 
     if Deputy.objects.filter(post=post, deputy=deputy, until=None).exists():
         sentence = _("%(deputy)sは、もう%(post)sの代理です。")
         raise Conflict(sentence % {"deputy": full_name(deputy), "post": full_name(post)})
-    made: Deputy = Deputy.objects.create(town=active_town(), post=post, deputy=deputy, rank=rank, since=since)
+    made: Deputy = Deputy.objects.create(town=this_town(), post=post, deputy=deputy, rank=rank, since=since)
     return made
 
 
@@ -90,7 +90,7 @@ def record_absence(actor: Actor, post: Locked[Post], since: date, until: date, *
         if overlaps(other, since, until):
             sentence = _("%(post)sは、%(term)s不在と入っています。その日をはずして入れてください。")
             raise Conflict(sentence % {"post": full_name(post), "term": term_in_words(other)})
-    made: Absence = Absence.objects.create(town=active_town(), post=post, since=since, until=until, reason=reason)
+    made: Absence = Absence.objects.create(town=this_town(), post=post, since=since, until=until, reason=reason)
     return made
 
 
@@ -113,7 +113,7 @@ def _refuse_when_gone(post: Post, day: date) -> None:
         raise Conflict(sentence % {"post": full_name(post), "day": day_in_words(day)})
 
 
-def _member_of_staff(email: str) -> User:
+def member_of_staff(email: str) -> User:
     today = timezone.localdate()
     person = User.objects.filter(email__iexact=email.strip()).first()
     held = Membership.objects.filter(person=person, role__in=STAFF_ROLES) if person else []

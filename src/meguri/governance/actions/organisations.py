@@ -11,7 +11,7 @@ from meguri.core.action import Public, action
 from meguri.core.actor import Actor
 from meguri.core.errors import Conflict
 from meguri.core.recording import Locked, Plain, Unrecorded
-from meguri.core.scope import active_town
+from meguri.governance.here import this_town
 from meguri.governance.models import Draft, Organisation, Post
 from meguri.governance.objects import tell
 from meguri.governance.terms import end
@@ -57,7 +57,7 @@ def found_organisation(
             _("%(name)sは、その日にはもうありません。別の上の組織を選んでください。") % {"name": parent.name}
         )
     made: Organisation = Organisation.objects.create(
-        town=active_town(), name=name, kind=kind, parent=parent, since=since, **asdict(details)
+        town=this_town(), name=name, kind=kind, parent=parent, since=since, **asdict(details)
     )
     tell("organisation", [made])
     return made
@@ -82,8 +82,10 @@ def describe_organisation(
     for field, value in asdict(details).items():
         setattr(organisation, field, value)
     organisation.save()
-    tell("organisation", [organisation])
-    tell("post", list(Post.objects.filter(organisation=organisation).select_related("organisation__parent")))
+    below = Organisation.objects.filter(parent=organisation).select_related("parent")
+    tell("organisation", [organisation, *below])
+    posts = Post.objects.filter(Q(organisation=organisation) | Q(organisation__parent=organisation))
+    tell("post", list(posts.select_related("organisation__parent")))
     return organisation
 
 
@@ -112,7 +114,7 @@ def _listed(names: list[str]) -> str:
 
 def _refuse_same_name(name: str, parent: Organisation | None, but: Organisation | None = None) -> None:
     same = Organisation.objects.filter(name=name, parent=parent, until=None)
-    if same.exclude(pk=but.pk if but else None).exists():
+    if any(one.pk != (but.pk if but else None) for one in same):
         raise Conflict(_("同じところに、%(name)sがもうあります。その組織の内容を直してください。") % {"name": name})
 
 

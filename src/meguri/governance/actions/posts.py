@@ -10,7 +10,7 @@ from meguri.core.action import Public, action
 from meguri.core.actor import Actor
 from meguri.core.errors import Conflict
 from meguri.core.recording import Locked, Plain, Unrecorded
-from meguri.core.scope import active_town
+from meguri.governance.here import this_town
 from meguri.governance.models import Deputy, Draft, Holder, Organisation, Post, Promise, Responsibility
 from meguri.governance.objects import tell
 from meguri.governance.organisation_objects import full_name
@@ -48,7 +48,7 @@ def found_post(
         raise Conflict(_("%(name)sは、その日にはありません。日か組織を変えてください。") % {"name": organisation.name})
     _refuse_same_name(organisation, name)
     made: Post = Post.objects.create(
-        town=active_town(), organisation=organisation, name=name, since=since, **asdict(details)
+        town=this_town(), organisation=organisation, name=name, since=since, **asdict(details)
     )
     tell("post", [made])
     return made
@@ -88,10 +88,9 @@ def end_post(actor: Actor, post: Locked[Post], on: date, *, draft: Unrecorded[Dr
     if left := Promise.objects.filter(post=post, state=Promise.State.OPEN).count():
         sentence = _("%(post)sの約束が、まだ%(count)s件あります。先にほかの役職に引き継いでください。")
         raise Conflict(sentence % {"post": full_name(post), "count": left})
-    for model in (Holder, Deputy):
-        for row in model.objects.filter(lives, post=post):
-            end(row, on)
-    for row in [*Deputy.objects.filter(lives, deputy=post), *parts]:
+    held = Holder.objects.filter(lives, post=post)
+    deputies = Deputy.objects.filter(lives & (Q(post=post) | Q(deputy=post)))
+    for row in [*held, *deputies, *parts]:
         end(row, on)
     end(post, on)
     tell("post", [post])
@@ -100,6 +99,6 @@ def end_post(actor: Actor, post: Locked[Post], on: date, *, draft: Unrecorded[Dr
 
 def _refuse_same_name(organisation: Organisation, name: str, but: Post | None = None) -> None:
     same = Post.objects.filter(organisation=organisation, name=name, until=None)
-    if same.exclude(pk=but.pk if but else None).exists():
+    if any(one.pk != (but.pk if but else None) for one in same):
         sentence = _("%(organisation)sには、%(name)sがもうあります。その役職の内容を直してください。")
         raise Conflict(sentence % {"organisation": organisation.name, "name": name})

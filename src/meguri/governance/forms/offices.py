@@ -34,7 +34,7 @@ class PhoneField(forms.CharField):
         return phone
 
 
-class OrganisationField(forms.ModelChoiceField):
+class OrganisationField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when it runs
     """An organisation that stands today, shown with how deep it stands."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -49,7 +49,7 @@ class _OfRow(DraftForm):
             self.fields["on"].help_text = gettext_lazy("終えるときだけ。この日から、なくなります。")
 
     @property
-    def what(self) -> str:
+    def act(self) -> str:
         return FOUND if self.row is None else str(self.cleaned_data["what"])
 
     def clean(self) -> dict[str, Any]:
@@ -60,7 +60,7 @@ class _OfRow(DraftForm):
 
     def _titled(self, name: str) -> str:
         titles = {FOUND: _("%(name)sをつくる"), DESCRIBE: _("%(name)sの内容を直す"), END: _("%(name)sを終える")}
-        return titles[self.what] % {"name": name}
+        return titles[self.act] % {"name": name}
 
 
 class OrganisationDraftForm(OrganisationFields, _OfRow):
@@ -95,7 +95,7 @@ class PostDraftForm(PostFields, _OfRow):
         return self._titled(f"{self.cleaned_data['organisation'].name} {self.cleaned_data['name']}")
 
 
-class ObjectField(forms.ModelChoiceField):
+class ObjectField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when it runs
     """An object of the town by its title."""
 
     def label_from_instance(self, obj: Any) -> str:

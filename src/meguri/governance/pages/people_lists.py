@@ -1,5 +1,6 @@
 """The lists of the work on people: organisations, posts, holders, deputies, absences, facilities."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -253,7 +254,7 @@ def absences(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _last_day(absence: Absence) -> str:
-    return date_format(absence.until - timezone.timedelta(days=1), "DATE_FORMAT")
+    return date_format(absence.until - dt.timedelta(days=1), "DATE_FORMAT")
 
 
 @never_cache

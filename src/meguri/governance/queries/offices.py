@@ -98,7 +98,7 @@ def tree(part: Sequence[Organisation], whole: Sequence[Organisation], on: date |
     }
     for seat in seats:
         nodes[seat.post.organisation_id].seats.append(seat)
-    tops = []
+    tops: list[Node] = []
     for pk, node in nodes.items():
         above = parents[pk]
         (nodes[above].children if above is not None else tops).append(node)

@@ -1,6 +1,7 @@
 """Under many appointments and confirmations at once: never two accountable posts, never none after a confirmation."""
 
 from collections.abc import Callable
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
@@ -11,7 +12,7 @@ from meguri.core.scope import in_town
 from meguri.governance.actions.handovers import answer_handover, ask_handover
 from meguri.governance.actions.posts import found_post
 from meguri.governance.actions.responsibilities import appoint, confirm
-from meguri.governance.models import Post, Responsibility
+from meguri.governance.models import Post, PublicObject, Responsibility
 from meguri.governance.tests.town_hall import a_thing, administrator, in_days, mayor, officer, today
 from meguri.towns.models import Town
 from tests.fixtures.cast import Cast
@@ -49,7 +50,7 @@ def new_posts(cast: Cast, offices: Offices, count: int) -> list[Post]:
         ]
 
 
-def lasting(thing: object) -> list[Responsibility]:
+def lasting(thing: PublicObject) -> list[Responsibility]:
     """Terms that hold today or later; empty ones do not."""
     terms = Responsibility.objects.filter(object=thing, part="accountable")
     return [term for term in terms if term.until is None or term.since < term.until]
@@ -59,9 +60,7 @@ def lasting(thing: object) -> list[Responsibility]:
 def test_fifty_appointments_leave_one_accountable_post(cast: Cast, offices: Offices) -> None:
     posts = new_posts(cast, offices, AT_ONCE)
     bus = a_thing(cast.town)
-    raised = all_at_once(
-        cast.town, [lambda post=post: appoint(administrator(cast), bus, post, today()) for post in posts]
-    )
+    raised = all_at_once(cast.town, [partial(appoint, administrator(cast), bus, post, today()) for post in posts])
     assert raised == []
     with in_town(cast.town):
         assert len(lasting(bus)) == 1
@@ -75,7 +74,7 @@ def test_confirmations_among_the_appointments_never_leave_nobody(cast: Cast, off
     with in_town(cast.town):
         term = appoint(administrator(cast), bus, offices.officer_post, in_days(-3))
     acts: list[Callable[[], object]] = [
-        *(lambda post=post: appoint(administrator(cast), bus, post, today()) for post in posts),
+        *(partial(appoint, administrator(cast), bus, post, today()) for post in posts),
         *(lambda: confirm(officer(cast), term) for _one in posts),
     ]
     raised = all_at_once(cast.town, acts)
@@ -97,7 +96,7 @@ def test_a_handover_and_appointments_at_once_leave_one(cast: Cast, offices: Offi
             "異動",
         )
     acts: list[Callable[[], object]] = [
-        *(lambda post=post: appoint(administrator(cast), bus, post, today()) for post in posts),
+        *(partial(appoint, administrator(cast), bus, post, today()) for post in posts),
         *(lambda: answer_handover(mayor(cast), asked, True) for _one in posts),
     ]
     raised = all_at_once(cast.town, acts)
