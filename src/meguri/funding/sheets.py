@@ -113,7 +113,8 @@ _REPLACED = (What.CHANGED, What.ABSENT)
 
 def _files(plan: SheetPlan, years: Iterable[int]) -> dict[int, BudgetFile]:
     """By fiscal year."""
-    now, town = timezone.now(), active_town()
+    town: Any = active_town()
+    now = timezone.now()
     unsound = json.loads(str(plan.asked.get(UNSOUND) or "{}"))
     return {
         year: BudgetFile.objects.create(
@@ -146,10 +147,14 @@ def _line(
         name_key=name_key(words["undertaking"]),
         project_id=project,
         tie=tie,
-        budget_yen=values.get("budget"),
-        settlement_yen=values.get("settlement"),
+        budget_yen=_yen(values.get("budget")),
+        settlement_yen=_yen(values.get("settlement")),
         row=one.row or 0,
     )
+
+
+def _yen(value: Value) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def _tie(number: str, name: str, before: BudgetLine | None, projects: Projects) -> tuple[int | None, str]:

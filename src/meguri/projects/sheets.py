@@ -1,7 +1,8 @@
 """The list of undertakings as one of the sheets a town brings: its rows beside the projects, and taking them in."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -24,6 +25,7 @@ from meguri.projects.actions.answering import let_answer
 from meguri.projects.charges import Charges, standing_charges
 from meguri.projects.keys import objects_of
 from meguri.projects.models import Project, Report, StateChange
+from meguri.projects.report_titles import report_title
 from meguri.projects.states import State, has_ended
 from meguri.projects.undertaking_kind import UNDERTAKINGS
 from meguri.projects.undertaking_rows import UNKNOWN, check_plan, prepare
@@ -35,11 +37,20 @@ OTHERS = ("begins_on", "ends_on", "planned_yen")
 
 
 def standing(asked: Mapping[str, object]) -> list[Standing]:
-    """All projects of the active town as rows of the sheet. Five queries."""
+    """All projects of the active town as rows of the sheet. Six queries."""
     projects = list(Project.objects.order_by("number", "pk"))
     charges = standing_charges()
-    answering = _answering([one.pk for one in projects])
-    return [Standing(one.pk, _values(one, charges.labels.get(answering.get(one.pk, 0)))) for one in projects]
+    answering, due = _answering([one.pk for one in projects]), _reports_due()
+    return [
+        Standing(one.pk, _values(one, charges.labels.get(answering.get(one.pk, 0))) | {"report_due": due.get(one.pk)})
+        for one in projects
+    ]
+
+
+def _reports_due() -> dict[int, date]:
+    """By project, the day of the first report that is not out yet. One query."""
+    rows = Report.objects.filter(published_at__isnull=True).order_by("-due_on").values_list("project_id", "due_on")
+    return dict(rows)
 
 
 def _answering(project_ids: Sequence[int]) -> dict[int, int]:
@@ -59,9 +70,11 @@ def compare(kind: SheetKind, reading: Reading, digest: str) -> SheetPlan:
     """The rows beside the projects. Who is in charge stays where the file's words mean nobody."""
     stands = standing(reading.asked)
     matched = match(kind, reading, stands)
-    assumed = 0
+    assumed, asked_for = 0, _days_of_reports()
     for row in reading.rows:
         before = matched.get(row.number)
+        if before and (row.values.get("report_due") is None or row.values["report_due"] in asked_for[before.id]):
+            row.values["report_due"] = before.values["report_due"]
         if row.values.get("charge") == UNKNOWN:
             row.values["charge"] = before.values.get("charge") if before else None
         if row.values.get("state") is None:
@@ -81,6 +94,7 @@ def apply(actor: Actor, plan: SheetPlan) -> dict[str, int]:
     made = Project.objects.bulk_create([_project(one, now) for one in plan.new], batch_size=ROWS_AT_ONCE)
     _begin(plan, made)
     changed = _change(plan, now)
+    _ask_for_reports(plan, made)
     things = dict(zip([one.pk for one in (*made, *changed)], tell("project", [*made, *changed]), strict=True))
     appointed = _appoint(plan.new, made, things, charges)
     moved = _move(plan.changed, things, charges)
@@ -96,13 +110,37 @@ def _project(one: PlanRow, now: datetime) -> Project:
 
 def _begin(plan: SheetPlan, made: Sequence[Project]) -> None:
     """The first state of each new project is told with where it was read."""
-    town, today = active_town(), timezone.localdate()
+    town: Any = active_town()
+    today = timezone.localdate()
     StateChange.objects.bulk_create(
         [
             StateChange(town=town, project=one, to_state=one.state, on=today, reason=_reason(plan))
             for one in made
         ],
         batch_size=ROWS_AT_ONCE,
+    )
+
+
+def _days_of_reports() -> Mapping[int, set[date]]:
+    """By project, every day on which a report was or is due: such a day in a list asks for nothing new. One query."""
+    found: dict[int, set[date]] = defaultdict(set)
+    for pk, due in Report.objects.values_list("project_id", "due_on"):
+        found[pk].add(due)
+    return found
+
+
+def _ask_for_reports(plan: SheetPlan, made: Sequence[Project]) -> None:
+    """A day that the list gives for a report asks for one; that a day is no longer given takes none back."""
+    new = [(project.pk, row.values.get("report_due")) for row, project in zip(plan.new, made, strict=True)]
+    changed = [(one.id, change.new) for one in plan.changed for change in one.changes if change.key == "report_due"]
+    Report.objects.bulk_create(
+        [
+            Report(town=active_town(), project_id=pk, title=report_title(due), due_on=due)
+            for pk, due in (*new, *changed)
+            if isinstance(due, date)
+        ],
+        batch_size=ROWS_AT_ONCE,
+        ignore_conflicts=True,
     )
 
 
