@@ -65,7 +65,7 @@ def prose(longest: int) -> Reader:
     """Text in its own form, lines kept."""
 
     def read(cell: str) -> Read:
-        kept = unescaped(cell.replace("\r\n", "\n").replace("\r", "\n").strip())
+        kept = unescaped(cell.replace("\r\n", "\n").replace("\r", "\n").strip()).strip()
         if kept in _EMPTY:
             return Read(None, (Repair.EMPTY_MARK,))
         return Read(_not_longer(kept, longest) or None)

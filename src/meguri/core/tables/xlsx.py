@@ -64,14 +64,18 @@ def write_sheet_csv(kind: SheetKind, rows: Iterable[OutRow]) -> Iterator[bytes]:
         yield [*(str(one.word) for one in fields), ID, VERSION]
         for row in rows:
             said = [(one.show, row.values.get(one.key)) for one in fields]
-            yield [*(value if isinstance(value, int) else show(value) for show, value in said), row.id, row.version]
+            yield [
+                *(value if isinstance(value, int) else escaped(clean(show(value))) for show, value in said),
+                row.id,
+                row.version,
+            ]
 
     return write_csv(lines())
 
 
 def clean(text: str) -> str:
     """`text` without the characters that no workbook can carry."""
-    return ILLEGAL_CHARACTERS_RE.sub("", text)
+    return ILLEGAL_CHARACTERS_RE.sub("", text).replace("\x7f", "")
 
 
 def _heading(sheet: Any, word: str) -> Any:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from meguri.core.tables import Finding, Severity
 from meguri.core.tables.columns import Field, SheetKind
 from meguri.core.tables.filling import Reading, Row
-from meguri.core.tables.values import Value, day, email, extension, phone, prose, text
+from meguri.core.tables.values import Read, Value, day, email, extension, phone, prose, text
 from meguri.core.text import normalise
 
 STEP = "／"
@@ -35,6 +35,12 @@ def as_of(told: str) -> str | None:
     return re.sub(r"\s", "", found[1]) if found else None
 
 
+def _unit(cell: str) -> Read:
+    """A path of names, as it is stored: 「総務課/総務係」 becomes 「総務課／総務係」."""
+    read = text(200)(cell)
+    return Read(read.value.replace("/", STEP) if isinstance(read.value, str) else None, read.repairs)
+
+
 def name_of(values: Mapping[str, Value]) -> str:
     unit = str(values.get("unit") or "").replace(STEP, " ")
     return f"{unit} {values.get('post') or ''}".strip()
@@ -53,7 +59,7 @@ CHART = SheetKind(
             "unit",
             _("所属"),
             ("所属名", "組織", "組織名", "部署", "部署名", "所属部署", "課係", "課係名", "課名係名"),
-            text(200),
+            _unit,
             fill_down=True,
             width=28,
             hint=_("課と係を「／」で区切ります。例: 保健福祉課／福祉係"),
@@ -147,7 +153,7 @@ def path_of(values: Mapping[str, Value], above: Sequence[str]) -> list[str]:
         parts = _unglued(parts[0])
         if len(parts) == 1 and _rank(parts[0]) > 1 and above:
             parts = [*(name for name in above if _rank(name) < _rank(parts[0])), parts[0]]
-    return [*parts, *(name for level in levels for name in level.split(STEP))]
+    return [*parts, *(name for level in levels for name in re.split("[／/]", level) if name)]
 
 
 def _unglued(name: str) -> list[str]:
