@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from meguri.core import guard
 from meguri.core.scope import in_town
 from meguri.governance.models import Draft, Promise, Route, RouteStep
-from meguri.core import guard
 from meguri.indicators.tests.figures import forget
 from meguri.projects.models import Project, Report
 from meguri.projects.tests.works import BUS, day, project, report
