@@ -1,4 +1,4 @@
-"""Once the town has begun, a budget file goes from draft to 決裁 to the public, and is judged anew at its publication."""
+"""Once the town has begun, a budget file goes from draft to 決裁 to the public, and is judged anew there."""
 
 import json
 

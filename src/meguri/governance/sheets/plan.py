@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -188,8 +189,14 @@ def match(kind: SheetKind, reading: Reading, standing: Sequence[Standing]) -> di
 
 def identity(fields: Sequence[str], values: Mapping[str, Value]) -> tuple[str, ...]:
     """The form in which two rows that speak of the same thing are equal; empty when the first field says nothing."""
-    said = tuple(search_key(str(values.get(key) or "")) for key in fields)
+    said = tuple(_key(str(values.get(key) or "")) for key in fields)
     return said if any(said) and said[0] else ()
+
+
+@lru_cache(maxsize=65_536)
+def _key(text: str) -> str:
+    """Kept, since the rows of a sheet say few different words, each many times."""
+    return search_key(text)
 
 
 def _unique(fields: Sequence[str], rows: Iterable[tuple[Mapping[str, Value], Any]]) -> dict[tuple[str, ...], Any]:
