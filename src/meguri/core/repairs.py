@@ -29,7 +29,6 @@ class Repair(StrEnum):
     HEADING_AGAIN = "heading_again"
     UNIT = "unit"
     ERA = "era"
-    CUT = "cut"
     EMPTY_MARK = "empty_mark"
 
     @property
@@ -59,6 +58,5 @@ _SENTENCES: dict[Repair, Promise] = {
     Repair.HEADING_AGAIN: _("くり返された見出しの行を読みとばします。"),
     Repair.UNIT: _("表に書かれた単位に合わせて、円に直しました。"),
     Repair.ERA: _("元号の日付を西暦に直しました。"),
-    Repair.CUT: _("長すぎるので、入るところまでを読みました。"),
     Repair.EMPTY_MARK: _("「-」などのしるしは、空として読みました。"),
 }

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meguri.core.errors import BadInput
@@ -233,12 +232,3 @@ def is_heading_again(row: Sequence[str], headings: Sequence[str]) -> bool:
 
 def _forms(heading: str) -> set[str]:
     return {heading_key(heading), *(heading_key(part) for part in heading.split("／"))} - {""}
-
-
-def no_such_kind(name: str) -> BadInput:
-    """The refusal of a file that resembles none of the kinds."""
-    return BadInput(
-        format_lazy(
-            _("「{name}」が何の表か、見出しから分かりませんでした。どの表かを選んでください。"), name=name[-60:]
-        )
-    )
