@@ -27,7 +27,7 @@ from meguri.towns.view_door import through_the_door
 from meguri.web.pages.work import sources
 from meguri.web.pages.work.day import desk_of
 from meguri.web.pages.work.sources import Desk
-from meguri.web.pages.work.tasks import Source, Task, one_of_each, page_of, parts_of
+from meguri.web.pages.work.tasks import LAST, Source, Task, one_of_each, page_of, parts_of
 
 ENDING_WITHIN = timedelta(days=365)
 TERMS_WITHIN = timedelta(days=90)
@@ -104,14 +104,14 @@ def _ending(desk: Desk, project: Project) -> Task:
     url = desk.draft_url("projects.plan", project.public_reference())
     assert project.ends_on is not None  # noqa: S101 - the list holds only such
     return Task(_("続け方を決める"), project.name, url, project.ends_on,
-                project.get_state_display(), public, (_("続ける人が未定"), "warn"))  # fmt: skip
+                project.get_state_display(), public, (_("続ける人が未定"), "warn"), ends=LAST)  # fmt: skip
 
 
 def _term(desk: Desk, term: Holder) -> Task:
     name = f"{term.post.organisation.name} {term.post.name}"
     public = desk.url(f"posts/{term.post_id}/")
     assert term.until is not None  # noqa: S101 - the list holds only such
-    return Task(_("後任を決める"), name, desk.url("work/people/holders/"), term.until, "", public)
+    return Task(_("後任を決める"), name, desk.url("work/people/holders/"), term.until, "", public, ends=LAST)
 
 
 def ending_terms(today: date) -> QuerySet[Holder]:

@@ -21,7 +21,7 @@ from meguri.projects.keys import numbers
 from meguri.projects.models import Milestone, Project, Report
 from meguri.record.titles import kind_named
 from meguri.towns.models import Town
-from meguri.web.pages.work.tasks import Source, Task, soon
+from meguri.web.pages.work.tasks import DUE, Source, Task, soon
 
 WITH_PROJECT = ("project__town__municipality",)
 CLOSED = (Project.State.COMPLETED, Project.State.STOPPED)
@@ -153,7 +153,7 @@ def confirm_task(desk: Desk, one: Responsibility) -> Task:
 
 def _due(what: str, title: str, url: str, due_on: date, today: date, note: str, public: str) -> Task:
     late = is_late(due_on, today)
-    return Task(what, title, url, due_on, note, public, _due_chip(due_on, today), is_late=late)
+    return Task(what, title, url, due_on, note, public, _due_chip(due_on, today), is_late=late, ends=DUE)
 
 
 def _due_chip(due_on: date, today: date) -> tuple[str, str]:

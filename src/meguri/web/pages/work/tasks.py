@@ -8,12 +8,14 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext as _
 
 SHOWN_EACH = 5
 ON_ONE_PAGE = 50
 SOON_DAYS = 14
-FAR = date.max
+DUE, LAST = "due", "last"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Task:
     """`what` is done to `title` at `url`. `since`: the day from which it presses, as its due date or when it came.
 
     `public_url`: the page the public sees, "" where it sees none. `chip`: a word with its kind, ("", "") for none.
+    `ends`: DUE for what is due on that day, LAST for what ends then, "" for what stands since.
     """
 
     what: str
@@ -31,6 +34,15 @@ class Task:
     public_url: str = ""
     chip: tuple[str, str] = ("", "")
     is_late: bool = False
+    ends: str = ""
+
+    @property
+    def when(self) -> str:
+        """Its day in words: since when it is there, or, where `ends` says so, until when."""
+        day = {"day": date_format(self.since, "DATE_FORMAT")}
+        if self.ends == DUE:
+            return _("期限 %(day)s") % day
+        return _("%(day)sまで") % day if self.ends == LAST else _("%(day)sから") % day
 
 
 @dataclass(frozen=True)
