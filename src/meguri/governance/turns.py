@@ -1,9 +1,9 @@
 """Whose turn it is to decide: which post stands at a step today, and who may act for it.
 
 A draft must never be stranded. The post that was settled when a draft was handed in decides, through its holder, or
-through its deputy while the holder is away. Where nobody can act for it (it has ended, it is vacant without a deputy,
-its holder cannot sign in, or the author alone holds it), its step falls to the head of its organisation, then to the
-head of the one above, and so on, at last to the head at the top of the town. The author is never counted.
+through its deputy while the holder is away or is the author. Where nobody can act for it (it has ended, it is vacant
+without a deputy, its holder cannot sign in), its step falls to the head of its organisation, then to the head of the
+one above, and so on, at last to the head at the top of the town. The author is never counted.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -80,7 +80,7 @@ class Offices:
         found: dict[int, int | None] = {}
         if post not in self.seats:
             return found
-        if self._is_away(post):
+        if self._is_away(post) or self.persons.get(post) == author:
             there = (one for one in self.deputies.get(post, ()) if one in self.seats and not self._is_away(one))
             deputy = next(there, None)
             if deputy is not None and (person := self.persons.get(deputy)) is not None:

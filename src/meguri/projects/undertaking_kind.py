@@ -94,7 +94,7 @@ UNDERTAKINGS = SheetKind(
     telling=frozenset({"purpose", "ground", "law", "end_condition", "successor", "state", "activity"}),
     out=(
         "number", "name", "charge", "purpose", "activity", "state", "ground", "law", "begins_on", "ends_on",
-        "end_condition", "successor", "planned_yen", "place", "came_from",
+        "end_condition", "successor", "planned_yen", "place", "came_from", "report_due",
     ),
     explained=_("事業の名前、担当、目的などの分かる一覧です。事業番号がなければ、名前で見分けます。"),
     fields=(
@@ -212,6 +212,14 @@ UNDERTAKINGS = SheetKind(
             ("総合計画", "総合計画上の位置づけ", "総合計画の位置付け", "施策", "施策名", "上位計画", "位置づけ"),
             text(200),
             width=24,
+        ),
+        Field(
+            "report_due",
+            _("次の報告の期限"),
+            ("報告の期限", "報告期限", "報告書の提出期限", "報告書提出期限", "評価書の提出期限", "評価書提出期限",
+             "評価シート提出期限", "提出期限"),
+            day,
+            width=14,
         ),
     ),
 )  # fmt: skip
