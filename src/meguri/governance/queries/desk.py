@@ -4,7 +4,7 @@ However much a town has told of itself, a question reads at most a fixed number 
 
 1. the 100 strongest entries of each of its terms, and how many there are up to 1,000 (one query, `strongest_first`);
 2. only if the rarest of its words leads to more than 100: the 30 strongest that hold all the others, looked for among
-   its 2,000 strongest (one query), so that an entry with the whole question in its name is found among the many that
+   its 1,000 strongest (one query), so that an entry with the whole question in its name is found among the many that
    share each word;
 3. what the 60 most promising say to every term of the question, exactly (one query, `one_impact_for_each_term`).
 
@@ -24,7 +24,7 @@ from meguri.governance.models import DeskEntry, DeskTerm, PublicObject
 STRONGEST = 100
 COUNTED = 1000
 ENTRIES_COUNTED = 4000
-LOOKED_THROUGH = 2000
+LOOKED_THROUGH = 1000
 EXACTLY = 60
 WHOLE = 30
 MOST_TERMS = 64
@@ -43,7 +43,11 @@ _OF_RAREST = (
     f"SELECT rare.entry_id FROM (SELECT entry_id, impact FROM {_TERM} "  # noqa: S608  # the table's own name
     "WHERE town_id = %s AND term = %s ORDER BY impact DESC, entry_id LIMIT %s) rare WHERE "
 )
-_HOLDS = f"EXISTS (SELECT 1 FROM {_TERM} other WHERE other.entry_id = rare.entry_id AND other.term = %s)"  # noqa: S608
+_HOLDS = (
+    f"(SELECT 1 FROM {_TERM} other "  # noqa: S608  # the table's own name
+    "WHERE other.entry_id = rare.entry_id AND other.term = %s LIMIT 1) = 1"
+)
+"""Not EXISTS, which PostgreSQL turns into a join that reads all entries of the other term."""
 _BEST = " ORDER BY rare.impact DESC, rare.entry_id LIMIT %s"
 
 
