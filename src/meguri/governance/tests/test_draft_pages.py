@@ -10,8 +10,9 @@ from django.test import Client
 from meguri.core import guard, outbox
 from meguri.core.scope import in_town
 from meguri.governance.actions.drafts import save_draft
-from meguri.governance.draft_kinds import DraftKind
+from meguri.governance.draft_kinds import OFFICE_ROLES, DraftKind, all_kinds
 from meguri.governance.models import Draft, Post
+from meguri.governance.pages.draft_door import startable
 from meguri.governance.tests.drafting import (
     CANNOT_BE_PUBLISHED,
     CONTENT,
@@ -276,3 +277,40 @@ def test_whoever_holds_two_posts_says_as_which_they_write(
     assert "どの役職として" in text(officer.get(f"{work}drafts/new/{NOTICE}/"))
     officer.post(f"{work}drafts/new/{NOTICE}/", CONTENT | {"author_post": offices.spare_post.pk})
     assert draft_now(cast).author_post_id == offices.spare_post.pk
+
+
+def test_every_kind_that_needs_no_page_to_begin_from_can_be_begun(
+    cast: Cast, client_of: Browser, work: str
+) -> None:
+    """Whatever kinds the slices have registered: the form opens, takes an unfinished save, and its page opens too."""
+    for kind in startable(OFFICE_ROLES):
+        officer = client_of(cast.administrator)
+        assert officer.get(f"{work}drafts/new/{kind.name}/").status_code == 200, kind.name
+        saved = officer.post(f"{work}drafts/new/{kind.name}/", {"then": "save"})
+        assert saved.status_code == 302, kind.name
+        path = saved["Location"].removesuffix("edit/")
+        for page in ("", "edit/", "preview/"):
+            assert officer.get(path + page).status_code == 200, (kind.name, page)
+
+
+def test_a_kind_about_something_is_begun_from_that_things_page(cast: Cast, client_of: Browser, work: str) -> None:
+    for kind in all_kinds():
+        if kind.needs_about:
+            asked = client_of(cast.administrator).get(f"{work}drafts/new/{kind.name}/")
+            assert asked.status_code == 400, kind.name
+            assert "そのもののページから" in text(asked)
+
+
+def test_whoever_decides_too_late_sees_what_happened(
+    cast: Cast, offices: Offices, client_of: Browser, work: str
+) -> None:
+    with in_town(cast.town):
+        let_deputise(offices.mayor_post, offices.admin_post)
+        send_away(offices.mayor_post)
+    draft = in_the_town(cast, handed_in)
+    path, sent = f"{work}drafts/{draft.pk}/decide/", {"verdict": "approved", "version": draft.version}
+    client_of(cast.mayor).post(path, sent)
+    late = client_of(cast.administrator).post(path, sent)
+    assert late.status_code == 409
+    assert "いま決裁を待っていません" in text(late)
+    assert "公表しました" in text(late)
