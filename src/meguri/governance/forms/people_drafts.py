@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from meguri.governance.draft_kinds import DraftForm
 from meguri.governance.forms.offices import OrganisationFields, PostFields, today_field
-from meguri.governance.forms.promises import DayField, PostField, posts_of_today
+from meguri.governance.forms.promises import PostField, posts_of_today
 from meguri.governance.models import Organisation, Post, PublicObject, Responsibility
 from meguri.governance.organisation_objects import full_name
 from meguri.governance.queries.gaps import objects_without_post
@@ -112,8 +112,8 @@ class AppointmentDraftForm(DraftForm):
     )  # fmt: skip
     post = PostField(label=gettext_lazy("役職"))
     part = forms.ChoiceField(label=gettext_lazy("立場"), choices=Part.choices, initial=Part.ACCOUNTABLE)
-    since = DayField(
-        label=gettext_lazy("いつから"), help_text=gettext_lazy("受け持ちを終えるときは、この日からいなくなります。")
+    since = today_field(
+        gettext_lazy("いつから"), help_text=gettext_lazy("受け持ちを終えるときは、この日からいなくなります。")
     )
     reason = forms.CharField(
         label=gettext_lazy("理由"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3}),
@@ -128,7 +128,8 @@ class AppointmentDraftForm(DraftForm):
             del self.fields["object"]
             return
         offered.queryset = PublicObject.objects.filter(is_public=True, needs_post=True)
-        offered.choices = [("", "---------"), *((one.pk, one.title) for one in objects_without_post()[:MOST_OFFERED])]
+        gaps = [(one.pk, one.title) for one in objects_without_post()[:MOST_OFFERED]]
+        offered.choices = [("", _("えらんでください")), *gaps]
 
     @property
     def thing(self) -> PublicObject:

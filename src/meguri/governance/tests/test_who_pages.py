@@ -159,3 +159,13 @@ def test_a_big_town_hall_is_shown_in_pages(cast: Cast, offices: Offices, visitor
     assert "69係" not in first
     assert "69係" in second
     assert "総務課" in second
+
+
+def test_each_page_leads_to_what_was_recorded(cast: Cast, offices: Offices, visitor: Client) -> None:
+    with in_town(cast.town):
+        confirm(officer(cast), appoint(administrator(cast), a_thing(cast.town), offices.officer_post, today()))
+    key = offices.officer_post.public_reference().id
+    assert f"/history/post/{key}/" in text(visitor, f"/{cast.town.code}/posts/{offices.officer_post.pk}/")
+    history = text(visitor, f"/history/post/{key}/")
+    assert "所管を確認しました" in history
+    assert "福祉係 係長" in history
