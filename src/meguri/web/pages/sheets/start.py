@@ -194,7 +194,7 @@ def card_of(here: Visit, upload: Upload, form: TakeForm | None = None) -> Card:
 @require_POST
 @with_file
 def take(request: HttpRequest, here: Visit, upload: Upload) -> HttpResponse:
-    """Take a file that was recognised beyond doubt, as it was read; with htmx the ring and the gaps come along."""
+    """Take a file that was recognised beyond doubt, as it was read; with htmx the other files, the ring and the gaps come along."""
     card = card_of(here, upload)
     form = TakeForm(request.POST)
     said = ""
@@ -209,7 +209,8 @@ def take(request: HttpRequest, here: Visit, upload: Upload) -> HttpResponse:
     elif not card.is_ready and not card.is_done:
         said = _("先に、読み方をたしかめてください。")
     if request.headers.get("HX-Request"):
-        context = state_of(here) | {"card": card_of(here, upload), "said": said, "is_update": True}
+        cards = [card_of(here, one) for one in brought(request, here) or [upload]]
+        context = state_of(here) | {"cards": cards, "said": said, "pressed": upload.digest, "is_update": True}
         return render(request, "pages/sheets/_taken.html", context)
     if said:
         messages.error(request, said)
