@@ -19,7 +19,7 @@ def test_reports_that_are_not_out_fall_due_with_the_post_that_answers(cast: Cast
     with in_town(cast.town):
         due = reports_due(day(7))
         own = reports_due(day(7), post_ids=[offices.officer_post.pk])
-        assert [one.row.title for one in late_reports()] == ["おくれた報告"]
+        assert [str(one.row) for one in late_reports()] == ["おくれた報告"]
         assert late_reports(grace_days=30) == []
         assert late_reports(grace_days=5) == []
     assert [(str(one.row), one.days_late) for one in due] == [("おくれた報告", 5), ("もうすぐの報告", 0)]

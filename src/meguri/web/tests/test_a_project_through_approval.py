@@ -78,9 +78,11 @@ def test_a_report_with_a_promise_is_drafted_approved_and_read(
     report(bus, day(-3))
     officer, mayor = client_of(cast.officer), client_of(cast.mayor)
     typed = {
-        "done": "240日走りました。", "promise_1": "土曜の運行を検討してお答えします", "promise_1_due": day(60).isoformat(),
+        "done": "240日走りました。",
+        "promise_1": "土曜の運行を検討してお答えします",
+        "promise_1_due": day(60).isoformat(),
         "next_due": day(300).isoformat(),
-    }  # fmt: skip
+    }
     write(officer, cast, "projects.report", typed, bus)
     hand_in(officer, cast)
     approve(mayor, cast)
