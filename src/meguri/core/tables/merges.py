@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from contextlib import closing
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import openpyxl
 from openpyxl.utils.cell import range_boundaries
@@ -26,7 +26,8 @@ class Merge(NamedTuple):
 def merges_of(content: bytes, sheet: str) -> list[Merge]:
     """The merged blocks of a sheet in a sound .xlsx; none where it has none."""
     with closing(openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)) as workbook:
-        path = workbook[sheet]._worksheet_path  # openpyxl has no public name for it
+        page: Any = workbook[sheet]
+        path = page._worksheet_path  # openpyxl has no public name for it
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         told = _MERGE.findall(archive.read(path))
     return [_block(*range_boundaries(one.decode())) for one in told]

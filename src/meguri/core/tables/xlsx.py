@@ -93,7 +93,7 @@ def _cell(sheet: Any, show: Any, value: Value, is_yen: bool) -> Any:
     return _text(sheet, show(value))
 
 
-def _formatted(sheet: Any, value: Value, form: str) -> Any:
+def _formatted(sheet: Any, value: Any, form: str) -> Any:
     cell = WriteOnlyCell(sheet, value=value)
     cell.number_format = form
     return cell

@@ -43,7 +43,7 @@ DESK = SheetKind(
 
 def workbook(rows: list[list[Any]], *merges: str, sheet: str = "表") -> bytes:
     book = openpyxl.Workbook()
-    page = book.active
+    page = book.worksheets[0]
     page.title = sheet
     for row in rows:
         page.append(row)
@@ -70,7 +70,7 @@ def has(reading: Reading, repair: Repair) -> bool:
     return str(repair.sentence) in told(reading)
 
 
-TWO_ROWS = [
+TWO_ROWS: list[list[Any]] = [
     ["令和８年度　当初予算"],
     ["（単位：千円）"],
     [],
@@ -129,7 +129,8 @@ def test_a_word_that_only_ends_like_a_sum_stays(word: str) -> None:
 
 def test_a_blank_is_filled_down_only_until_a_column_to_the_left_says_something_new() -> None:
     both = SheetKind(
-        "both", "組織", (Field("ka", "課", fill_down=True), Field("kakari", "係", fill_down=True), Field("post", "職名")),
+        "both", "組織",
+        (Field("ka", "課", fill_down=True), Field("kakari", "係", fill_down=True), Field("post", "職名")),
         name=lambda values: str(values["post"]), identities=(("post",),),
     )  # fmt: skip
     rows = [
@@ -182,8 +183,8 @@ def with_saved_value(content: bytes, value: str) -> bytes:
 
 def test_the_sheet_in_which_most_columns_are_known_is_chosen() -> None:
     book = openpyxl.Workbook()
-    book.active.title = "表紙"
-    book.active.append(["見本町", "予算"])
+    book.worksheets[0].title = "表紙"
+    book.worksheets[0].append(["見本町", "予算"])
     page = book.create_sheet("歳出")
     for row in (["款", "項", "予算額"], ["総務費", "企画費", 5]):
         page.append(row)
@@ -254,7 +255,7 @@ def with_macro(content: bytes) -> bytes:
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_fifty_thousand_rows_are_refused_with_what_to_do(ending: str) -> None:
-    lines = [["項", "予算額"], *(["企画費", 1] for _ in range(50_000))]
+    lines: list[list[Any]] = [["項", "予算額"], *(["企画費", 1] for _ in range(50_000))]
     if ending == "csv":
         content = "\n".join(f"{a},{b}" for a, b in lines).encode()
     else:
@@ -295,7 +296,8 @@ def test_a_fiscal_year_is_named_after_its_april(cell: str) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "number"),
-    [("０１５６４－２－２１１１", "01564-2-2111"), ("(01564)2-2111", "01564-2-2111"), ("TEL 01564-2-2111", "01564-2-2111"),
+    [("０１５６４－２－２１１１", "01564-2-2111"), ("(01564)2-2111", "01564-2-2111"),
+     ("TEL 01564-2-2111", "01564-2-2111"),
      ("1564222111", "01564222111")],
 )  # fmt: skip
 def test_a_telephone_number_is_read_as_it_is_dialled(cell: str, number: str) -> None:

@@ -13,7 +13,7 @@ from meguri.governance.sheets.chart_reorganise import FallsToNobody, falls_to_no
 from meguri.governance.sheets.plan import PlanRow, SheetPlan, What
 from meguri.governance.sheets.registry import import_of
 
-SHOWN_ROWS = 50
+SHOWN_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,5 +112,5 @@ def _says(fields: Sequence[Field], values: Mapping[str, Value]) -> list[tuple[st
 
 
 def _moves(plan: SheetPlan) -> list[ShownMove]:
-    names = {one.row: one.name for one in plan.rows if one.row is not None}
+    names: dict[int | None, str] = {one.row: one.name for one in plan.rows if one.row is not None}
     return [ShownMove(one.name, names.get(plan.moved.get(one.id or 0), "")) for one in plan.absent]

@@ -68,8 +68,10 @@ def test_the_sample_chart_founds_organisations_posts_and_holders_in_one_entry(ca
     with in_town(cast.town):
         section = Organisation.objects.get(name="福祉係")
         post = Post.objects.get(organisation=section)
-        assert section.parent is not None and section.parent.name == "保健福祉課"
-        assert section.parent.parent is not None and section.parent.parent.name == "ためし町役場"
+        assert section.parent is not None
+        assert section.parent.name == "保健福祉課"
+        assert section.parent.parent is not None
+        assert section.parent.parent.name == "ためし町役場"
         assert (post.name, post.phone, post.extension, post.is_head) == ("係長", "0000-00-1041", "241", True)
         assert Holder.objects.get(post=post).name == "見本 みどり"
         assert Post.objects.get(name="町長").organisation.name == "ためし町役場"
@@ -82,7 +84,8 @@ def test_the_record_says_how_much_and_no_name(cast: Cast) -> None:
     take(SOSHIKI, cast.town)
     entry = Entry.objects.get(action="governance.take_sheet")
     told = bytes(entry.body).decode()
-    assert '"sheet":"chart"' in told and '"new":30' in told
+    assert '"sheet":"chart"' in told
+    assert '"new":30' in told
     assert "みどり" not in told
 
 
@@ -92,7 +95,8 @@ def test_a_second_time_nothing_changes_and_it_is_said(cast: Cast) -> None:
         take(SOSHIKI, cast.town)
     assert entries(cast.town) == 1
     plan = read(SOSHIKI, cast.town).plan
-    assert plan is not None and plan.counts == {"new": 0, "changed": 0, "unchanged": 30, "absent": 0}
+    assert plan is not None
+    assert plan.counts == {"new": 0, "changed": 0, "unchanged": 30, "absent": 0}
 
 
 def test_what_changed_is_told_field_by_field(cast: Cast) -> None:
@@ -114,7 +118,8 @@ def test_what_is_not_in_the_file_stays(cast: Cast) -> None:
 def test_columns_that_are_not_there_change_nothing(cast: Cast) -> None:
     take(chart(["総務課", "総務係", "係長", "山田", "0100-1-1111", "11", "文書"]), cast.town)
     plan = read(chart(["総務課", "総務係", "係長"], head=HEAD[:3]), cast.town).plan
-    assert plan is not None and plan.changes_nothing
+    assert plan is not None
+    assert plan.changes_nothing
 
 
 def test_one_column_with_levels_becomes_a_tree(cast: Cast) -> None:
@@ -127,7 +132,8 @@ def test_one_column_with_levels_becomes_a_tree(cast: Cast) -> None:
 
 def test_posts_without_a_name_are_named_after_their_organisation_and_told(cast: Cast) -> None:
     found = read(chart(["建設課", "管理係", "0100-1-1111"], head=["課", "係", "電話番号"]), cast.town)
-    assert found.plan is not None and found.plan.new[0].values["post"] == "係長"
+    assert found.plan is not None
+    assert found.plan.new[0].values["post"] == "係長"
     assert any("組織の名前から" in str(one.message) for one in found.laid.report.listed()[0])
 
 
@@ -187,7 +193,9 @@ def test_out_and_in_without_a_change_is_an_empty_plan(cast: Cast) -> None:
     for content, name in ((write_sheet(CHART, out(cast.town)), "a.xlsx"),
                           (b"".join(write_sheet_csv(CHART, out(cast.town))), "a.csv")):  # fmt: skip
         plan = read(content, cast.town, name).plan
-        assert plan is not None and plan.changes_nothing and not plan.absent
+        assert plan is not None
+        assert plan.changes_nothing
+        assert not plan.absent
 
 
 def test_a_sheet_that_lost_its_hidden_columns_is_matched_by_name(cast: Cast) -> None:
@@ -198,8 +206,10 @@ def test_a_sheet_that_lost_its_hidden_columns_is_matched_by_name(cast: Cast) -> 
     packed = io.BytesIO()
     book.save(packed)
     found = read(packed.getvalue(), cast.town)
-    assert found.plan is not None and found.plan.changes_nothing
-    assert found.reading is not None and found.reading.lost_ids
+    assert found.plan is not None
+    assert found.plan.changes_nothing
+    assert found.reading is not None
+    assert found.reading.lost_ids
 
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)

@@ -27,7 +27,7 @@ def sent(name: str, content: bytes | None = None) -> SimpleUploadedFile:
 
 def drop(client: Client, town: Town, *files: SimpleUploadedFile) -> str:
     """Drop files on the start page; returns the page that shows them."""
-    answer = client.post(f"/{town.code}/start/", {"files": list(files)}, follow=True)
+    answer = client.post(f"/{town.code}/start/", {"brought": list(files)}, follow=True)
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -72,7 +72,7 @@ def test_a_file_that_is_no_table_says_what_to_do(cast: Cast, admin: Client) -> N
 
 def test_more_than_three_are_refused_with_what_was_chosen(cast: Cast, admin: Client) -> None:
     files = [sent(f"{n}.csv", b"a,b\n1,2\n") for n in range(4)]
-    answer = admin.post(f"/{cast.town.code}/start/", {"files": files})
+    answer = admin.post(f"/{cast.town.code}/start/", {"brought": files})
     assert answer.status_code == 422
     assert "3つまで" in answer.content.decode()
 

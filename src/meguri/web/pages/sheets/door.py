@@ -91,7 +91,7 @@ def file_as_asked(query: Mapping[str, str], upload: Upload, kind: SheetKind) -> 
     columns = None
     if row is not None and "u0" in query:
         allowed = {one.key for one in kind.fields} | {one.key for one in kind.asked} | {ID, VERSION}
-        uses = []
+        uses: list[str] = []
         while (said := query.get(f"u{len(uses)}")) is not None and len(uses) < MOST_ROWS_ABOVE:
             uses.append(said if said in allowed else "")
         columns = Columns(tuple(uses), row, rows)

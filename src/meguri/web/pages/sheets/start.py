@@ -47,7 +47,7 @@ class FilesField(forms.FileField):
 class DropForm(forms.Form):
     """The files a town already has."""
 
-    files = FilesField(
+    brought = FilesField(
         label=gettext_lazy("お手元のファイル（3つまで）"),
         help_text=gettext_lazy(
             "Excelブック（.xlsx）かCSV。どんな並べ方でも、題名や結合セルがあっても、そのままで大丈夫です。20MBまで。"
@@ -128,7 +128,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         raise no
     form = DropForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        _bring(request, here, [keep_file(here, sent) for sent in form.cleaned_data["files"]])
+        _bring(request, here, [keep_file(here, sent) for sent in form.cleaned_data["brought"]])
         return HttpResponseRedirect(reverse("start", args=[code]) + "#brought")
     context = state_of(here) | {
         "form": form,
@@ -194,7 +194,7 @@ def card_of(here: Visit, upload: Upload, form: TakeForm | None = None) -> Card:
 @require_POST
 @with_file
 def take(request: HttpRequest, here: Visit, upload: Upload) -> HttpResponse:
-    """Take a file that was recognised beyond doubt, as it was read; with htmx the other files, the ring and the gaps come along."""
+    """Take a file that was recognised beyond doubt; with htmx the other files, the ring and the gaps come along."""
     card = card_of(here, upload)
     form = TakeForm(request.POST)
     said = ""
