@@ -137,7 +137,7 @@ def _ask_for_reports(plan: SheetPlan, made: Sequence[Project]) -> None:
         [
             Report(town=active_town(), project_id=pk, title=report_title(due), due_on=due)
             for pk, due in (*new, *changed)
-            if isinstance(due, date)
+            if pk is not None and isinstance(due, date)
         ],
         batch_size=ROWS_AT_ONCE,
         ignore_conflicts=True,
@@ -164,9 +164,10 @@ def _change(plan: SheetPlan, now: datetime) -> list[Project]:
 
 
 def _step(plan: SheetPlan, project: Project, state: str) -> None:
+    town: Any = active_town()
     today = timezone.localdate()
     StateChange.objects.create(
-        town=active_town(), project=project, from_state=project.state, to_state=state, on=today, reason=_reason(plan)
+        town=town, project=project, from_state=project.state, to_state=state, on=today, reason=_reason(plan)
     )
     project.state = state
     if has_ended(state):

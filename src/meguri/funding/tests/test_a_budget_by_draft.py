@@ -9,7 +9,7 @@ from meguri.core import guard
 from meguri.core.actor import Actor, Channel, Role
 from meguri.core.errors import BadInput, Conflict
 from meguri.core.scope import in_town
-from meguri.funding.tests.budgets import BUS, CARE, LINES, SNOW, TAX, but, csv, project, read, standing, take
+from meguri.funding.tests.budgets import BUS, CARE, LINES, SNOW, TAX, Cells, but, csv, project, read, standing, take
 from meguri.governance.actions import drafts
 from meguri.governance.actions.routes import by, set_route
 from meguri.governance.actions.sheets import SHEET
@@ -36,7 +36,7 @@ def begun(cast: Cast, offices: Offices) -> Offices:
     return offices
 
 
-def plan_for(cast: Cast, *rows: tuple[object, ...]) -> SheetPlan:
+def plan_for(cast: Cast, *rows: Cells) -> SheetPlan:
     plan = read(cast.town, csv(*rows), "9月補正.csv").plan
     assert plan is not None
     return plan
