@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from meguri.cli import sample
 from meguri.core import guard
 from meguri.core.scope import in_town
-from meguri.governance.models import Draft, Organisation, Post, TownRule
+from meguri.governance.models import Draft, Organisation, Post, SheetLayout, TownRule
 from meguri.towns.models import Town, User
 from tests.fixtures.cast import Cast, made_up_municipality
 
@@ -126,6 +126,7 @@ def test_once_the_town_has_begun_a_file_becomes_a_draft(cast: Cast, client_of) -
     with in_town(cast.town):
         draft = Draft.objects.get()
         assert draft.kind == "governance.sheet"
+        assert SheetLayout.objects.exists()
         assert not Post.objects.exists()
     shown = officer.get(f"/{cast.town.code}/work/drafts/{draft.pk}/preview/").content.decode()
     assert "保健福祉課 福祉係 係長" in shown
@@ -163,6 +164,7 @@ def test_a_reorganisation_shows_what_follows_what_and_is_one_act(cast: Cast, adm
     shown = admin.get(answer["Location"]).content.decode()
     assert "旧 福祉課 福祉係 係長" in shown
     assert "新 福祉課 地域福祉係 係長" in shown
+    assert "それぞれの列を、何として読むか" in shown
     assert admin.post(answer["Location"].split("?")[0], {"on": "2027-04-01"}).status_code == 302
     with in_town(cast.town):
         assert str(Organisation.objects.get(name="福祉係").until) == "2027-04-01"

@@ -16,7 +16,7 @@ from meguri.core.errors import BadInput
 from meguri.core.tables import write_csv
 from meguri.core.tables.columns import ID, VERSION, SheetKind
 from meguri.governance.actions.drafts import start_draft
-from meguri.governance.actions.sheets import SHEET, take_sheet
+from meguri.governance.actions.sheets import SHEET, remember_layout, take_sheet
 from meguri.governance.models import Draft
 from meguri.governance.sheets.drafted import content_of
 from meguri.governance.sheets.files import SheetFile, SheetRead, read_sheet
@@ -51,7 +51,7 @@ def one_sheet(request: HttpRequest, here: Visit, upload: Upload) -> HttpResponse
         return HttpResponseRedirect(reverse("start" if here.is_direct else "sheets", args=[here.town.code]))
     form = TakeForm.of(request, initial={"shown": read.plan.fingerprint if read.plan else ""})
     if request.method == "POST" and form.is_valid() and read.plan is not None:
-        answered = _take(here, meant.one, file, form) if here.is_direct else _draft(here, read.plan, form)
+        answered = _take(here, meant.one, file, form) if here.is_direct else _draft(here, read, read.plan, form)
         if answered is not None:
             return answered
     return render(request, "pages/sheets/one.html", context_of(here, upload, meant.one, read, form), status=form.status)
@@ -64,11 +64,15 @@ def _take(here: Visit, one: SheetImport, file: SheetFile, form: TakeForm) -> Htt
     return None
 
 
-def _draft(here: Visit, plan: SheetPlan, form: TakeForm) -> HttpResponse | None:
+def _draft(here: Visit, read: SheetRead, plan: SheetPlan, form: TakeForm) -> HttpResponse | None:
+    """The draft's page; how the columns were read is remembered now, since the draft holds the plan alone."""
     if form.cleaned_data["shown"] and form.cleaned_data["shown"] != plan.fingerprint:
         form.add_error(None, _("見ていたあいだに、変わるところが変わりました。もう一度見てください。"))
         return None
-    return drafted(here, SHEET, plan, form)
+    answered = drafted(here, SHEET, plan, form)
+    if answered is not None:
+        remember_layout(here.actor, plan.kind, read.laid.headings, read.columns)
+    return answered
 
 
 def drafted(here: Visit, kind: str, plan: SheetPlan, form: TakeForm) -> HttpResponse | None:

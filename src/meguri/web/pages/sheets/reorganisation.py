@@ -28,11 +28,10 @@ from meguri.governance.sheets.successors import Successor, Why, moved_as_told, s
 from meguri.towns.uploads import Upload
 from meguri.towns.view_door import through_the_door
 from meguri.web.pages.sheets.door import Visit, crumbs, file_as_asked, keep_file, visit, with_file
-from meguri.web.pages.sheets.one import drafted
+from meguri.web.pages.sheets.one import context_of, drafted, query_of
 from meguri.web.pages.sheets.out import FileForm
 from meguri.web.pages.sheets.start import TakeForm
 
-SHOWN_FINDINGS = 100
 NOBODY = "none"
 _WHY = {
     Why.TOLD: gettext_lazy("選んだもの"),
@@ -161,25 +160,21 @@ def _context(
     told: Mapping[int, int | None],
     form: TakeForm,
 ) -> dict[str, Any]:
-    findings, more = read.laid.report.listed(SHOWN_FINDINGS)
+    one = known_import("chart")
+    read_as = list(query_of(one, read).items())
     moves = [_choice(one) for one in successors(read.plan, told)] if read.plan else []
     split = {row.id for row in plan.absent} - {row.id for row in read.plan.absent} if plan and read.plan else set()
-    return {
-        "town": here.town,
-        "is_direct": here.is_direct,
-        "upload": upload,
+    return context_of(here, upload, one, read, form) | {
+        "report_url": "",
         "on": on,
-        "read": read,
         "plan": plan,
         "shown": shown_plan(plan) if plan else None,
         "moves": moves,
         "split": len(split),
-        "rows": [(str(row.row), row.name) for row in read.plan.rows if row.row is not None] if read.plan else [],
+        "followers": [(str(row.row), row.name) for row in read.plan.rows if row.row is not None] if read.plan else [],
         "nobody": NOBODY,
-        "form": form,
-        "hidden": [("on", on.isoformat()), *((one.name, one.chosen) for one in moves)],
-        "findings": findings,
-        "more_findings": more,
+        "read_as": read_as,
+        "hidden": [("on", on.isoformat()), *read_as, *((one.name, one.chosen) for one in moves)],
         "crumbs": _crumbs(here),
     }
 
