@@ -17,16 +17,13 @@ def publication(actor: Actor, draft: Draft, kind: str) -> NotAllowed | None:
 
 
 def as_post(actor: Actor, post: Post) -> NotAllowed | None:
-    """Only the post's holder, or its deputy while the holder is away."""
-    if actor.withheld_roles:
-        refused = require(actor, Role.OFFICER, Role.EXECUTIVE, Role.ADMINISTRATOR, sentence="")
-        if refused is not None and refused.sign_in_helps:
-            return refused
-    if may_act_as(actor, post) is not None:
-        return None
+    """Only the post's holder, or its deputy while the holder is away; either has to work for the town today."""
     name = f"{post.organisation.name} {post.name}"
     sentence = _("この操作は、%(post)sだけができます。%(post)sにたのんでください。") % {"post": name}
-    return NotAllowed(sentence, sign_in_helps=not actor.is_signed_in)
+    refused = require(actor, Role.OFFICER, Role.EXECUTIVE, Role.ADMINISTRATOR, sentence=sentence)
+    if refused is None and may_act_as(actor, post) is None:
+        return NotAllowed(sentence)
+    return refused
 
 
 def is_being_set_up() -> bool:

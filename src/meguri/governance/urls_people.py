@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{PEOPLE}posts/<int:post>/end/", people_forms.end_post, name="end-post"),
     path(f"{PEOPLE}holders/", people_lists.holders, name="people-holders"),
     path(f"{PEOPLE}holders/add/", staffing.add_holder, name="add-holder"),
+    path(f"{PEOPLE}holders/<int:holder>/account/", staffing.tie_account, name="tie-holder"),
     path(f"{PEOPLE}holders/<int:holder>/end/", staffing.end_holder, name="end-holder"),
     path(f"{PEOPLE}deputies/", people_lists.deputies, name="people-deputies"),
     path(f"{PEOPLE}deputies/add/", staffing.add_deputy, name="add-deputy"),

@@ -8,9 +8,12 @@ from django.utils import timezone
 
 from meguri.cli.sample import mihon
 from meguri.cli.sample.mihon_hall import in_days, posts, rows, town
-from meguri.core.actor import Actor, Channel, Role, system
+from meguri.core.actor import VISITOR, Actor, Channel, Role, system
 from meguri.core.scope import across_towns, in_town
+from meguri.governance.actions.desk import keep_question
 from meguri.governance.actions.drafts import decide, save_draft, start_draft, submit_draft
+from meguri.governance.actions.handovers import ask_handover
+from meguri.governance.actions.holders import record_absence
 from meguri.governance.actions.promises import note_promise
 from meguri.governance.actions.responsibilities import confirm
 from meguri.governance.models import Decision, Draft, Holder, Post, Promise, PublicObject, Responsibility
@@ -23,6 +26,7 @@ from meguri.indicators.models import Family, Indicator
 from meguri.indicators.town_import import TownFile, import_town_figures
 from meguri.projects.models import Project, Report
 
+QUESTIONS = ("ドローンの飛ばし方", "ドローンの飛ばし方", "墓じまい")
 UNCONFIRMED = {"建設課／管理係／係長", "企画課／企画係／係長", "農林商工課／林政係／係長"}
 """Posts that have not said yet that they answer: one is new, one has no time, one is vacant."""
 
@@ -171,6 +175,23 @@ def _leave_something_waiting() -> None:
     chief = acting(next(iter(turn.people)))
     decide(chief, plan, Decision.Verdict.RETURNED, "協議の相手と、いつまでに決めるかを書きそえてください。")
     start_draft(author, "projects.transition", thing)
+    _wait_for_others(projects)
+    for words in QUESTIONS:
+        keep_question(VISITOR, words)
+
+
+def _wait_for_others(projects: Mapping[str, Project]) -> None:
+    """A section asks another to take something over, and a head will be away next week."""
+    known = posts()
+    accountable = Responsibility.objects.filter(part=Responsibility.Part.ACCOUNTABLE, until=None)
+    term = accountable.select_related("post").get(object=object_of(projects["104"]))
+    asking = holder_of(term.post)
+    assert asking is not None  # noqa: S101 - the story seats them
+    words = "見つかる場所の半分が林道と河川敷です。見回りを一つにまとめたいと思います。"
+    ask_handover(asking, term, known["建設課／管理係／係長"], words)
+    chief = holder_of(known["保健福祉課／課長"])
+    assert chief is not None  # noqa: S101 - the story seats them
+    record_absence(chief, known["保健福祉課／課長"], in_days("7"), in_days("10"), reason="研修")
 
 
 def _interim() -> dict[str, Any]:

@@ -39,6 +39,13 @@ class HolderForm(OfPosts):
     )
 
 
+class AccountForm(ActionForm):
+    email = AddressField(
+        label=_("サインインするメールアドレス"), required=False,
+        help_text=_("この人がサインインに使うアドレスです。空にすると、この役職としては操作できなくなります。"),
+    )  # fmt: skip
+
+
 class LeaveForm(ActionForm):
     until = today_field(_("離任の日"), help_text=_("この日から、いなくなります。"))
 

@@ -125,6 +125,14 @@ def posts(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+def _acts_on_holder(code: str, one: Holder) -> list[tuple[str, str, str]]:
+    post = {"post": full_name(one.post)}
+    return [
+        (_("サインイン"), reverse("tie-holder", args=[code, one.pk]), _("%(post)sのサインインを決める") % post),
+        (_("離任"), reverse("end-holder", args=[code, one.pk]), _("%(post)sの離任の日を入れる") % post),
+    ]
+
+
 @never_cache
 @require_safe
 @through_the_door
@@ -147,15 +155,7 @@ def holders(request: HttpRequest, code: str) -> HttpResponse:
                     term_in_words(one),
                 ),
                 f"/{code}/posts/{one.post_id}/",
-                [
-                    (
-                        _("離任"),
-                        reverse("end-holder", args=[code, one.pk]),
-                        _("%(post)sの離任の日を入れる") % {"post": full_name(one.post)},
-                    )
-                ]
-                if not past and one.until is None
-                else [],
+                _acts_on_holder(code, one) if not past and one.until is None else [],
             )
             for one in rows
         ]

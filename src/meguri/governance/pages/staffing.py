@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from meguri.governance.actions import holders as actions
-from meguri.governance.forms.staffing import AbsenceForm, DeputyForm, HolderForm, LeaveForm
+from meguri.governance.actions.accounts import tie_holder
+from meguri.governance.forms.staffing import AbsenceForm, AccountForm, DeputyForm, HolderForm, LeaveForm
 from meguri.governance.models import Absence, Deputy, Holder
 from meguri.governance.organisation_objects import full_name
 from meguri.governance.pages.people_door import form_page, insist
@@ -33,6 +34,23 @@ def add_holder(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("%(post)sの在任者を入れました。") % {"post": full_name(given["post"])})
             return redirect("people-holders", code=code)
     return form_page(request, form, _("在任者を入れる"), _("この人を在任者にする"), "people-holders")
+
+
+@page_with_form
+def tie_account(request: HttpRequest, code: str, holder: int) -> HttpResponse:
+    """Say with which address the holder signs in: the chart told the name alone."""
+    opened_town_of(request)
+    insist(request, "governance.see_people")
+    found = get_object_or_404(Holder.objects.select_related("post__organisation__parent", "person"), pk=holder)
+    insist(request, "governance.tie_holder", found)
+    form = AccountForm.of(request, initial={"email": found.person.email if found.person else ""})
+    if request.method == "POST" and form.is_valid():
+        if form.performs(tie_holder, actor_of(request), found, form.cleaned_data["email"]):
+            messages.success(request, _("%(post)sのサインインを決めました。") % {"post": full_name(found.post)})
+            return redirect("people-holders", code=code)
+    title = _("%(post)sのサインインを決める") % {"post": full_name(found.post)}
+    lead = _("つなぐと、この人が役職として所管の確認や決裁をできます。先に、メンバーとして招待しておいてください。")
+    return form_page(request, form, title, _("このアドレスにする"), "people-holders", lead=lead)
 
 
 @page_with_form

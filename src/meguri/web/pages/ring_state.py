@@ -28,7 +28,7 @@ class RingStation:
 
 
 def ring_of_town(town: Town, families: int | None = None) -> list[RingStation]:
-    """The stations that the town has chosen or has something at, clockwise. Two queries, one where no budget was taken in.
+    """The stations that the town has chosen or has something at, clockwise. Two queries at most.
 
     `families`: how many of the five families of figures have one; None leaves that out of the words.
     """

@@ -31,6 +31,7 @@ LINKS = (
     WorkLink("governance.see_day", "note-promise", gettext_noop("約束を書く")),
     WorkLink("governance.see_day", "work-projects", gettext_noop("事業の仕事")),
     WorkLink("governance.see_people", "people", gettext_noop("組織・役職・在任者")),
+    WorkLink("governance.bring_sheets", "start", gettext_noop("町のファイルを入れる")),
     WorkLink("governance.bring_sheets", "sheets", gettext_noop("Excelで出し入れする")),
     WorkLink("funding.tie_lines", "work-budget", gettext_noop("予算と事業をつなぐ")),
     WorkLink("governance.see_unanswered", "unanswered", gettext_noop("答えられなかった質問")),
