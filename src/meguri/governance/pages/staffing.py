@@ -44,10 +44,10 @@ def tie_account(request: HttpRequest, code: str, holder: int) -> HttpResponse:
     found = get_object_or_404(Holder.objects.select_related("post__organisation__parent", "person"), pk=holder)
     insist(request, "governance.tie_holder", found)
     form = AccountForm.of(request, initial={"email": found.person.email if found.person else ""})
-    if request.method == "POST" and form.is_valid():
-        if form.performs(tie_holder, actor_of(request), found, form.cleaned_data["email"]):
-            messages.success(request, _("%(post)sのサインインを決めました。") % {"post": full_name(found.post)})
-            return redirect("people-holders", code=code)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and form.performs(tie_holder, actor_of(request), found, form.cleaned_data["email"]):
+        messages.success(request, _("%(post)sのサインインを決めました。") % {"post": full_name(found.post)})
+        return redirect("people-holders", code=code)
     title = _("%(post)sのサインインを決める") % {"post": full_name(found.post)}
     lead = _("つなぐと、この人が役職として所管の確認や決裁をできます。先に、メンバーとして招待しておいてください。")
     return form_page(request, form, title, _("このアドレスにする"), "people-holders", lead=lead)

@@ -1,4 +1,4 @@
-"""A holder who came in by name from a chart is tied to the account with which they sign in, and can act from then on."""
+"""A holder who came by name from a chart is tied to the account with which they sign in, and can act from then on."""
 
 from collections.abc import Callable
 
