@@ -49,9 +49,20 @@ def test_a_municipality_that_has_not_opened_says_who_can_open_it(db: None, clien
     assert "組織図と電話番号" in page
 
 
-@pytest.mark.parametrize("who", ["resident", "officer", "mayor"])
-def test_only_the_administrator_starts_a_town(cast: Cast, client_of, who: str) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("who", ["resident", "firm", "council_member"])
+def test_who_does_not_work_in_the_town_hall_sees_nothing(cast: Cast, client_of, who: str) -> None:  # type: ignore[no-untyped-def]
     assert client_of(getattr(cast, who)).get(f"/{cast.town.code}/start/").status_code == 403
+
+
+@pytest.mark.parametrize("who", ["officer", "mayor"])
+def test_other_staff_see_how_far_it_is_and_only_the_administrator_brings_files(  # type: ignore[no-untyped-def]
+    cast: Cast, client_of, who: str
+) -> None:
+    client: Client = client_of(getattr(cast, who))
+    page = client.get(f"/{cast.town.code}/start/").content.decode()
+    assert "まちの管理者だけができます" in page
+    assert 'type="file"' not in page
+    assert client.post(f"/{cast.town.code}/start/", {"brought": [sent("soshiki.xlsx")]}).status_code == 403
 
 
 def test_a_visitor_is_led_to_sign_in(cast: Cast, client: Client) -> None:

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meguri.core.actor import Actor
+from meguri.core.errors import NotAllowed
 from meguri.core.policy import answer
 from meguri.core.tables.columns import ID, VERSION, Columns, SheetKind
 from meguri.core.tables.layout import which_kind
-from meguri.governance.policies import is_being_set_up
+from meguri.governance.policies import is_being_set_up, set_up
 from meguri.governance.sheets.files import SheetFile
 from meguri.governance.sheets.registry import SheetImport, all_kinds, import_of
 from meguri.towns.models import Town
@@ -26,11 +27,15 @@ MOST_ROWS_ABOVE = 1000
 
 @dataclass(frozen=True)
 class Visit:
-    """Who is on the page, in which town, and whether what they bring is taken directly or drafted."""
+    """Who is on the page, in which town, and whether what they bring is taken directly or drafted.
+
+    `refusal`: why this person may look and not take, while the town is being set up.
+    """
 
     town: Town
     actor: Actor
     is_direct: bool
+    refusal: NotAllowed | None = None
 
     @property
     def person_id(self) -> int:
@@ -42,7 +47,8 @@ def visit(request: HttpRequest) -> Visit:
     town, actor = opened_town_of(request), actor_of(request)
     if (no := answer("governance.bring_sheets", actor)) is not None:
         raise no
-    return Visit(town, actor, is_being_set_up())
+    is_direct = is_being_set_up()
+    return Visit(town, actor, is_direct, set_up(actor) if is_direct else None)
 
 
 def keep_file(here: Visit, sent: Any) -> Upload:

@@ -114,6 +114,7 @@ def context_of(here: Visit, upload: Upload, one: SheetImport, read: SheetRead, f
         "read": read,
         "shown": shown_plan(read.plan) if read.plan else None,
         "form": form,
+        "refusal": here.refusal,
         "choices": choices_of(one.kind, read),
         "uses": [(field.key, field.word) for field in one.kind.by_key.values()],
         "asked": [(f"a_{f.key}", f.word, f.hint, read.columns.asked.get(f.key, "")) for f in one.kind.asked],

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from meguri.core.errors import BadInput, MeguriError
 from meguri.governance.actions.sheets import take_sheet
-from meguri.governance.policies import set_up
 from meguri.governance.sheets.files import SheetFile, SheetRead, read_sheet
 from meguri.governance.sheets.registry import Gap, SheetImport, all_imports
 from meguri.towns.request import municipality_of, town_of
@@ -118,20 +117,24 @@ class Step:
 @through_the_door
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, code: str) -> HttpResponse:
-    """For a municipality that has not opened: who can open it. For its administrator: where the files are dropped."""
+    """For a municipality that has not opened: who can open it. For its administrator: where the files are dropped.
+
+    Other staff see how far it is.
+    """
     if town_of(request) is None:
         return _before_opening(request)
     here = visit(request)
     if not here.is_direct:
         return HttpResponseRedirect(reverse("sheets", args=[code]))
-    if (no := set_up(here.actor)) is not None:
-        raise no
+    if here.refusal is not None and (here.refusal.sign_in_helps or request.method == "POST"):
+        raise here.refusal
     form = DropForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         _bring(request, here, [keep_file(here, sent) for sent in form.cleaned_data["brought"]])
         return HttpResponseRedirect(reverse("start", args=[code]) + "#brought")
     context = state_of(here) | {
         "form": form,
+        "refusal": here.refusal,
         "cards": [card_of(here, upload) for upload in brought(request, here)],
         "crumbs": crumbs(here.town, (_("自分の町で始める"), "")),
     }
