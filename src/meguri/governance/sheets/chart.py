@@ -166,15 +166,17 @@ def _say(post: Post, row: PlanRow, tree: Tree, since: date) -> None:
 def _seat(rows: Sequence[PlanRow], posts: Mapping[int, Post], since: date) -> None:
     """Somebody else holds a post from that day on; a name that was wrong on its first day is put right."""
     held = holders_of(posts.values())
+    leaving, coming = [], []
     for row in rows:
-        before, name = held.get(row.id or 0), str(row.values.get("holder") or "")
-        begins = max(since, posts[row.id or 0].since)
+        post, before, name = posts[row.id or 0], held.get(row.id or 0), str(row.values.get("holder") or "")
+        begins = max(since, post.since)
         if before is not None:
-            before.until = max(begins, before.since)
-            begins = before.until
-            before.save(update_fields=["until"])
+            begins = before.until = max(begins, before.since)
+            leaving.append(before)
         if name:
-            Holder.objects.create(town=town_now(), post=posts[row.id or 0], name=name, since=begins)
+            coming.append(Holder(town=town_now(), post=post, name=name, since=begins))
+    Holder.objects.bulk_update(leaving, ["until"], batch_size=BATCH)
+    Holder.objects.bulk_create(coming, batch_size=BATCH)
 
 
 def _posts_of(renamed: Sequence[Organisation], told: Sequence[Post]) -> list[Post]:

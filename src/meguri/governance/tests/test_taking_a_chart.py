@@ -241,3 +241,24 @@ def test_any_rows_that_go_out_and_come_back_change_nothing(rows: list[dict[str, 
         plan = make_plan(CHART, reading, standing, digest="")
         assert plan.changes_nothing, plan.changed
         assert not plan.absent
+
+
+def test_queries_do_not_grow_with_the_rows(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    rows = [[f"第{n // 20}課", f"第{n}係", "係長", f"氏名{n}", "0100-1-1111", str(n), "仕事"] for n in range(600)]
+    with django_assert_max_num_queries(140):
+        take(chart(*rows), cast.town)
+    with in_town(cast.town):
+        assert Post.objects.count() == 600
+    with django_assert_max_num_queries(10):
+        plan = read(chart(*rows), cast.town).plan
+    assert plan is not None
+    assert plan.changes_nothing
+
+
+def test_another_holder_begins_when_the_earlier_one_leaves(cast: Cast) -> None:
+    head = ["課", "職名", "氏名"]
+    take(chart(["総務課", "課長", "山田"], head=head), cast.town)
+    take(chart(["総務課", "課長", "鈴木"], head=head), cast.town)
+    with in_town(cast.town):
+        first, second = Holder.objects.order_by("id")
+    assert (first.until, second.name, second.until) == (second.since, "鈴木", None)
