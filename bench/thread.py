@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -88,14 +89,14 @@ def in_own_process(asked: argparse.Namespace, url: str, folder: str) -> dict[str
 
 def measure(small: bool) -> dict[str, Any]:
     """In a process of its own: the town at its size, then ten times as large."""
-    sys.path.insert(0, str(Path(__file__).resolve().parent))
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meguri.config.settings")
     import django
 
     django.setup()
-    from _thread_town import LEADING, Size, build, make_tenfold
     from django.core.management import call_command
 
+    from bench._thread_town import LEADING, Size, build, make_tenfold
     from meguri.core.scope import in_town
     from meguri.governance.models import PublicObject
 
@@ -127,8 +128,7 @@ def measure(small: bool) -> dict[str, Any]:
 
 def readings(town: Any, leading: Sequence[int], small: bool) -> dict[str, Any]:
     """Median and p95 of each measure over many objects of every kind, and the most queries any took."""
-    from _thread_town import QUESTIONS
-
+    from bench._thread_town import QUESTIONS
     from meguri.governance.models import PublicObject
     from meguri.governance.queries.desk import find
     from meguri.thread.queries import strip, whole
@@ -140,9 +140,9 @@ def readings(town: Any, leading: Sequence[int], small: bool) -> dict[str, Any]:
         wanted += chance.sample(ids, 6 if small else 40)
     things = [thing.public_reference() for thing in PublicObject.objects.in_bulk(wanted).values()]
     reads: dict[str, list[Callable[[], object]]] = {
-        "strip": [lambda one=one: strip(town, one) for one in things],
-        "walk": [lambda one=one: whole(town, one) for one in things],
-        "desk": [lambda one=one: find(one) for one in QUESTIONS],
+        "strip": [partial(strip, town, one) for one in things],
+        "walk": [partial(whole, town, one) for one in things],
+        "desk": [partial(find, one) for one in QUESTIONS],
     }
     found: dict[str, Any] = {}
     for name, calls in reads.items():

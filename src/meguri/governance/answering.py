@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from meguri.core.errors import Conflict
 from meguri.governance.here import this_town
 from meguri.governance.models import Post, PublicObject, Responsibility
-from meguri.governance.organisation_objects import full_name
 from meguri.governance.terms import day_in_words, stands_on, term_in_words
 
 Part = Responsibility.Part
@@ -48,7 +47,7 @@ def refuse_unfit(thing: PublicObject, post: Post, part: Part, since: date) -> da
     """`Conflict` when this term cannot begin; else the day on which a later one bounds it, None for none."""
     if not stands_on(post, since):
         sentence = _("%(post)sは、%(day)sにはありません。その日にある役職を選ぶか、日を変えてください。")
-        raise Conflict(sentence % {"post": full_name(post), "day": day_in_words(since)})
+        raise Conflict(sentence % {"post": post.full_name, "day": day_in_words(since)})
     _refuse_twice(thing, post, part, since)
     return _later_term(thing, since) if part is Part.ACCOUNTABLE else None
 
@@ -62,7 +61,7 @@ def _refuse_twice(thing: PublicObject, post: Post, part: Part, since: date) -> N
     for term in Responsibility.objects.filter(object=thing, post=post, part=part):
         if stands_on(term, since) or (term.until is None and term.since > since):
             sentence = _("%(post)sは、%(term)sもう「%(thing)s」の%(part)sです。")
-            shown = {"post": full_name(post), "term": term_in_words(term), "thing": thing.title, "part": part.label}
+            shown = {"post": post.full_name, "term": term_in_words(term), "thing": thing.title, "part": part.label}
             raise Conflict(sentence % shown)
 
 
@@ -72,9 +71,9 @@ def _later_term(thing: PublicObject, since: date) -> date | None:
     later = [term for term in terms if term.since > since]
     if later and later[0].since <= timezone.localdate():
         sentence = _("%(day)sからは%(post)sが責任者です。%(day)sか、それより後の日からにしてください。")
-        raise Conflict(sentence % {"day": day_in_words(later[0].since), "post": full_name(later[0].post)})
+        raise Conflict(sentence % {"day": day_in_words(later[0].since), "post": later[0].post.full_name})
     for term in terms:
         if stands_on(term, since) and term.confirmed_on is not None and term.confirmed_on > since:
             sentence = _("%(day)sに%(post)sが所管を確認しています。%(day)sか、それより後の日からにしてください。")
-            raise Conflict(sentence % {"day": day_in_words(term.confirmed_on), "post": full_name(term.post)})
+            raise Conflict(sentence % {"day": day_in_words(term.confirmed_on), "post": term.post.full_name})
     return later[0].since if later else None

@@ -23,6 +23,13 @@ from meguri.governance.models import Draft, PublicObject
 Content = Mapping[str, Any]
 
 
+class ToldField(forms.Field):
+    """A field that says what it holds in words of its own, since what is stored would tell a reader nothing."""
+
+    def in_words(self, value: Any) -> str:
+        raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text. `change`: "" as before, "new" added, "gone" taken out."""
@@ -128,6 +135,8 @@ def differences(form: forms.Form, before: Content, after: Content) -> list[Diffe
 
 def in_words(field: forms.Field, value: Any) -> str:
     """A stored value as a reader sees it: the word of a choice, a date written out, a sum with its commas."""
+    if isinstance(field, ToldField):
+        return field.in_words(value)
     if isinstance(value, list | tuple):
         return pgettext("between words of a list", "、").join(in_words(field, one) for one in value)
     if isinstance(field, forms.BooleanField):

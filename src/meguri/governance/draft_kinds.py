@@ -45,7 +45,8 @@ class DraftKind:
     and is asked only while the form finds the content whole. `initial(about)` fills a new draft, as with what stands
     now; what differs from it is shown to the approver. `roles`: who may draft it. `needs_about`: the kind of object it
     has to be about. `check(draft)`: raises BadInput or Conflict when it cannot be handed in. `extra_context(request,
-    draft)` goes to the page on which it is written.
+    draft)` goes to the page on which it is written. `begins_at`: the name of the town's page on which such a draft
+    begins, where an empty form would not do.
     """
 
     name: str
@@ -59,6 +60,7 @@ class DraftKind:
     needs_about: str = ""
     check: Callable[[Draft], None] | None = None
     extra_context: Callable[[HttpRequest, Draft | None], Mapping[str, Any]] | None = None
+    begins_at: str = ""
 
 
 _kinds: dict[str, DraftKind] = {}

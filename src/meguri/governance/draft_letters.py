@@ -10,7 +10,7 @@ from django.utils.translation import override
 from meguri.core.outbox import handles
 from meguri.core.scope import across_towns, in_town
 from meguri.governance.models import Decision, Draft
-from meguri.governance.turns import full_name, turn_of
+from meguri.governance.turns import turn_of
 from meguri.towns.letters import Letter, address_of, send
 from meguri.towns.models import User
 
@@ -54,7 +54,7 @@ def _ask(draft_id: int, version: int) -> None:
     if turn is None:
         return
     for person in User.objects.filter(pk__in=turn.people, is_active=True):
-        letter = partial(request_letter, draft, full_name(turn.post), deputises=turn.people[person.pk] is not None)
+        letter = partial(request_letter, draft, turn.post.full_name, deputises=turn.people[person.pk] is not None)
         _write([person], letter)
 
 
@@ -84,7 +84,7 @@ def return_letter(draft: Draft) -> Letter:
 
 
 def publication_letter(draft: Draft, approvals: Iterable[Decision]) -> Letter:
-    posts = "\n".join(full_name(one.post) for one in approvals)
+    posts = "\n".join(one.post.full_name for one in approvals)
     words = {"title": draft.title, "posts": posts}
     return Letter(
         subject=_("公表しました（%(title)s）") % words,

@@ -18,17 +18,13 @@ GONE = DeskText("")
 """The desk does not find what has ended."""
 
 
-def full_name(post: Post) -> str:
-    """As 「福祉係 係長」: a post is known by its organisation."""
-    return f"{post.organisation.name} {post.name}"
-
 
 def has_ended(row: Any) -> bool:
     return row.until is not None and row.until <= timezone.localdate()
 
 
 def _code() -> str:
-    return active_town().code  # type: ignore[union-attr]  # rows of a town exist only inside its scope
+    return str(active_town().code)  # type: ignore[union-attr]  # rows of a town exist only inside its scope
 
 
 def _state(row: Any) -> str:
@@ -83,7 +79,7 @@ def post_text(post: Post) -> DeskText:
         return GONE
     organisation = post.organisation
     kana = organisation.kana
-    return DeskText(full_name(post), kana, post.duties, " ".join((_words(organisation.parent), organisation.mission)))
+    return DeskText(post.full_name, kana, post.duties, " ".join((_words(organisation.parent), organisation.mission)))
 
 
 def facility_text(facility: Facility) -> DeskText:

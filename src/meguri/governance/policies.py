@@ -18,7 +18,7 @@ def publication(actor: Actor, draft: Draft, kind: str) -> NotAllowed | None:
 
 def as_post(actor: Actor, post: Post) -> NotAllowed | None:
     """Only the post's holder, or its deputy while the holder is away; either has to work for the town today."""
-    name = f"{post.organisation.name} {post.name}"
+    name = post.full_name
     sentence = _("この操作は、%(post)sだけができます。%(post)sにたのんでください。") % {"post": name}
     refused = require(actor, Role.OFFICER, Role.EXECUTIVE, Role.ADMINISTRATOR, sentence=sentence)
     if refused is None and may_act_as(actor, post) is None:

@@ -12,7 +12,7 @@ from meguri.governance.draft_kinds import OFFICE_ROLES, kind_named
 from meguri.governance.models import Decision, Draft
 from meguri.governance.policies import publication
 from meguri.governance.posts import posts_held
-from meguri.governance.turns import Turn, full_name, turn_of
+from meguri.governance.turns import Turn, turn_of
 
 ONLY_ITS_AUTHOR = gettext_lazy("この操作は、この起案を書いた人だけができます。書いた人にたのんでください。")
 ONLY_ITS_PEOPLE = gettext_lazy(
@@ -66,7 +66,7 @@ def _refused_turn(actor: Actor, draft: Draft, turn: Turn | None) -> NotAllowed |
         )
     if actor.person_id in turn.people:
         return None
-    name = {"post": full_name(turn.post)}
+    name = {"post": turn.post.full_name}
     if actor.person_id == draft.author_id:
         return NotAllowed(_("自分の起案は、自分では決裁できません。いまの番は、%(post)sです。") % name)
     return NotAllowed(_("いまの番は、%(post)sです。%(post)sにたのんでください。") % name)

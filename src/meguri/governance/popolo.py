@@ -65,7 +65,7 @@ def _organization(one: Organisation, code: str) -> PopoloOrganization:
 def _post(one: Post, code: str) -> PopoloPost:
     return PopoloPost(
         id=_id("post", one.pk, code),
-        label=f"{one.organisation.name} {one.name}",
+        label=one.full_name,
         role=one.name,
         organization_id=_id("organisation", one.organisation_id, code),
         start_date=one.since,

@@ -76,7 +76,7 @@ def _is_own_section(draft: Draft, post: Post) -> None:
         or post.organisation_id in path_up(tree, author.organisation_id)
     ):
         return
-    name = f"{post.organisation.name} {post.name}"
+    name = post.full_name
     raise BadInput(_("%(post)sの約束は、その組織の人が起案します。%(post)sにたのんでください。") % {"post": name})
 
 

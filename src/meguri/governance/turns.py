@@ -162,7 +162,3 @@ def named(post_ids: Iterable[int]) -> dict[int, Post]:
     found: Iterable[Post] = Post.objects.filter(pk__in=wanted).select_related("organisation", "town__municipality")
     return {post.pk: post for post in found}
 
-
-def full_name(post: Post) -> str:
-    """「福祉係 福祉係長」, as policies and pages name a post."""
-    return f"{post.organisation.name} {post.name}"

@@ -118,7 +118,7 @@ def _posts_named_by(knots: Iterable[Knot]) -> dict[int, Post]:
 
 
 def _name(post: Post) -> str:
-    return f"{post.organisation.name} {post.name}"
+    return post.full_name
 
 
 def _page(post: Post, town: Town) -> str:

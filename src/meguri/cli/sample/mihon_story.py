@@ -1,14 +1,13 @@
 """What happened in 見本町 since it was set up: confirmed, aimed at, reported, promised — each by its post, approved."""
 
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
 
 from meguri.cli.sample import mihon
 from meguri.cli.sample.mihon_hall import in_days, posts, rows, town
-from meguri.core.actor import VISITOR, Actor, Channel, Role, system
+from meguri.core.actor import VISITOR, Actor, Channel, Role
 from meguri.core.scope import across_towns, in_town
 from meguri.governance.actions.desk import keep_question
 from meguri.governance.actions.drafts import decide, save_draft, start_draft, submit_draft
@@ -20,10 +19,10 @@ from meguri.governance.models import Decision, Draft, Holder, Post, Promise, Pub
 from meguri.governance.objects import object_of
 from meguri.governance.queries.responsibilities import accountable_for
 from meguri.governance.turns import turn_of
-from meguri.indicators.defining import Definition, define, set_target
+from meguri.indicators.drafted import content_of
 from meguri.indicators.mapping import FIGURES_OF, Columns, Use
 from meguri.indicators.models import Family, Indicator
-from meguri.indicators.town_import import TownFile, import_town_figures
+from meguri.indicators.town_import import TownFile, brought_by, own_indicators
 from meguri.projects.models import Project, Report
 
 QUESTIONS = ("ドローンの飛ばし方", "ドローンの飛ばし方", "墓じまい")
@@ -85,41 +84,56 @@ def _confirm() -> None:
 
 def _aim() -> None:
     """Six indicators of the town's own, their figures in one file, targets, and the projects that mean to move them."""
-    opened, projects = town(), _projects()
-    stated = [(row, define(system(), opened, _definition(row))) for row in rows("indicators")]
-    years = sorted({year for row, _one in stated for year, _value in _figures(row)})
-    heading = ["年度", *(one.name for _row, one in stated)]
-    table = [[f"{year}年度", *(dict(_figures(row)).get(year, "") for row, _one in stated)] for year in years]
+    projects, stated = _projects(), list(rows("indicators"))
+    for row in stated:
+        publish(_author_for(projects[row["project"]]), "indicators.definition", None, _definition(row))
+    own = {one.name: one for one in own_indicators(town())}
+    publish(_author_for(projects[stated[0]["project"]]), "indicators.figures", None, _file(stated, own))
+    for row in stated:
+        project, indicator = projects[row["project"]], own[row["name"]]
+        author = _author_for(project)
+        publish(author, "indicators.target", object_of(indicator), _target(row, indicator))
+        publish(author, "projects.plan", object_of(project), {"indicator_1": indicator.pk})
+
+
+def _definition(row: dict[str, str]) -> dict[str, Any]:
+    return {
+        "name": row["name"], "reading": row["key"], "family": Family.LIFE, "unit": row["unit"],
+        "definition": row["definition"], "nature": Indicator.Nature.FLOW, "better": row["better"],
+        "period_kind": Indicator.PeriodKind.FISCAL_YEAR, "zero_means": Indicator.ZeroMeans.ZERO,
+        "decimals": row["decimals"],
+    }  # fmt: skip
+
+
+def _file(stated: Sequence[dict[str, str]], own: Mapping[str, Indicator]) -> dict[str, str]:
+    """What a draft holds of one table with a column for each indicator, as an officer would bring it."""
+    years = sorted({year for row in stated for year, _value in _figures(row)})
+    heading = ["年度", *(row["name"] for row in stated)]
+    table = [[f"{year}年度", *(dict(_figures(row)).get(year, "") for row in stated)] for year in years]
     content = "\n".join(",".join(line) for line in [heading, *table]).encode()
-    uses = (Use.PERIOD, *(FIGURES_OF + one.key for _row, one in stated))
-    import_town_figures(system(), opened, TownFile("seika.csv", content, Columns(uses)))
-    for row, indicator in stated:
-        (first, value), *_rest = _figures(row)
-        set_target(
-            system(), opened, indicator, period=f"FY{row['target_year']}", value=Decimal(row["target"]),
-            baseline_period=f"FY{first}", baseline_value=Decimal(value), reason="総合計画で決めた目標です。",
-        )  # fmt: skip
-        _means_to_move(projects[row["project"]], indicator)
+    columns = Columns((Use.PERIOD, *(FIGURES_OF + own[row["name"]].key for row in stated)))
+    indicators = list(own.values())
+    return content_of(brought_by(TownFile("seika.csv", content, columns), town(), indicators), town(), indicators)
 
 
-def _definition(row: dict[str, str]) -> Definition:
-    return Definition(
-        name=row["name"], reading=row["key"], family=Family.LIFE, unit=row["unit"], definition=row["definition"],
-        nature=Indicator.Nature.FLOW, period_kind=Indicator.PeriodKind.FISCAL_YEAR, better=row["better"],
-        decimals=int(row["decimals"]),
-    )  # fmt: skip
+def _target(row: dict[str, str], indicator: Indicator) -> dict[str, str]:
+    (first, value), *_rest = _figures(row)
+    return {
+        "indicator": indicator.key, "period": f"FY{row['target_year']}", "value": row["target"],
+        "baseline_period": f"FY{first}", "baseline_value": value, "reason": "総合計画で決めた目標です。",
+    }  # fmt: skip
 
 
 def _figures(row: dict[str, str]) -> list[tuple[str, str]]:
     return [(year, value) for year, _colon, value in (one.partition(":") for one in row["figures"].split())]
 
 
-def _means_to_move(project: Project, indicator: Indicator) -> None:
+def _author_for(project: Project) -> Actor:
     thing = object_of(project)
     answering = accountable_for([thing.pk]).get(thing.pk)
     if answering is None or (author := holder_of(answering.post)) is None:
         raise LookupError(f"nobody answers for {project}")
-    publish(author, "projects.plan", thing, {"indicator_1": indicator.pk})
+    return author
 
 
 def _report() -> None:

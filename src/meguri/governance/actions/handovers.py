@@ -10,7 +10,6 @@ from meguri.core.recording import Locked
 from meguri.governance.answering import begin
 from meguri.governance.here import this_town
 from meguri.governance.models import Handover, Post, PublicObject, Responsibility
-from meguri.governance.organisation_objects import full_name
 from meguri.governance.promise_moves import move_promises
 from meguri.governance.terms import day_in_words, end, stands_on
 
@@ -28,12 +27,12 @@ def ask_handover(actor: Actor, responsibility: Locked[Responsibility], to_post: 
     if to_post.pk == responsibility.post_id:
         raise BadInput(_("引き継ぐ先は、別の役職にしてください。"))
     if not stands_on(to_post, today):
-        raise Conflict(_("%(post)sは、いまはない役職です。別の役職を選んでください。") % {"post": full_name(to_post)})
+        raise Conflict(_("%(post)sは、いまはない役職です。別の役職を選んでください。") % {"post": to_post.full_name})
     if not reason.strip():
         raise BadInput(_("引き継いでほしい理由を書いてください。"))
     if asked := Handover.objects.filter(responsibility=responsibility, state=State.ASKED).first():
         sentence = _("%(day)sに%(post)sにたのんでいて、返事を待っています。返事が来てから、もう一度たのんでください。")
-        raise Conflict(sentence % {"day": day_in_words(asked.asked_on), "post": full_name(asked.to_post)})
+        raise Conflict(sentence % {"day": day_in_words(asked.asked_on), "post": asked.to_post.full_name})
     made: Handover = Handover.objects.create(
         town=this_town(), responsibility=responsibility, to_post=to_post, reason=reason.strip(), asked_on=today
     )

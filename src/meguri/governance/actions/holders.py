@@ -12,7 +12,6 @@ from meguri.core.errors import BadInput, Conflict
 from meguri.core.recording import Locked, Unrecorded
 from meguri.governance.here import this_town
 from meguri.governance.models import Absence, Deputy, Holder, Post
-from meguri.governance.organisation_objects import full_name
 from meguri.governance.terms import check_order, day_in_words, end, overlaps, stands_on, term_in_words
 from meguri.governance.tree import circle_through
 from meguri.towns.models import Membership, Town, User
@@ -36,7 +35,7 @@ def seat_holder(
             sentence = _(
                 "%(post)sには、%(term)s在任している人がいます。先にその人の離任の日を入れるか、日を変えてください。"
             )
-            raise Conflict(sentence % {"post": full_name(post), "term": term_in_words(other)})
+            raise Conflict(sentence % {"post": post.full_name, "term": term_in_words(other)})
     person = member_of_staff(email) if email else None
     made: Holder = Holder.objects.create(
         town=this_town(),
@@ -70,7 +69,7 @@ def name_deputy(actor: Actor, post: Locked[Post], deputy: Post, since: date, *, 
     _refuse_circle(post, deputy)
     if Deputy.objects.filter(post=post, deputy=deputy, until=None).exists():
         sentence = _("%(deputy)sは、もう%(post)sの代理です。")
-        raise Conflict(sentence % {"deputy": full_name(deputy), "post": full_name(post)})
+        raise Conflict(sentence % {"deputy": deputy.full_name, "post": post.full_name})
     made: Deputy = Deputy.objects.create(town=this_town(), post=post, deputy=deputy, rank=rank, since=since)
     return made
 
@@ -89,7 +88,7 @@ def record_absence(actor: Actor, post: Locked[Post], since: date, until: date, *
     for other in Absence.objects.filter(post=post):
         if overlaps(other, since, until):
             sentence = _("%(post)sは、%(term)s不在と入っています。その日をはずして入れてください。")
-            raise Conflict(sentence % {"post": full_name(post), "term": term_in_words(other)})
+            raise Conflict(sentence % {"post": post.full_name, "term": term_in_words(other)})
     made: Absence = Absence.objects.create(town=this_town(), post=post, since=since, until=until, reason=reason)
     return made
 
@@ -110,7 +109,7 @@ def withdraw_absence(actor: Actor, absence: Locked[Absence]) -> None:
 def _refuse_when_gone(post: Post, day: date) -> None:
     if not stands_on(post, day):
         sentence = _("%(post)sは、%(day)sにはありません。その役職がある日にしてください。")
-        raise Conflict(sentence % {"post": full_name(post), "day": day_in_words(day)})
+        raise Conflict(sentence % {"post": post.full_name, "day": day_in_words(day)})
 
 
 def member_of_staff(email: str) -> User:
@@ -130,8 +129,8 @@ def _refuse_circle(post: Post, deputy: Post) -> None:
     Town.objects.select_for_update(no_key=True).get(pk=post.town_id)
     today = timezone.localdate()
     rows = Deputy.objects.exclude(until__lte=today).select_related("post__organisation", "deputy__organisation")
-    names = {pk: full_name(one) for row in rows for pk, one in ((row.post_id, row.post), (row.deputy_id, row.deputy))}
-    names |= {post.pk: full_name(post), deputy.pk: full_name(deputy)}
+    names = {pk: one.full_name for row in rows for pk, one in ((row.post_id, row.post), (row.deputy_id, row.deputy))}
+    names |= {post.pk: post.full_name, deputy.pk: deputy.full_name}
     if circle := circle_through([(row.post_id, row.deputy_id) for row in rows], post.pk, deputy.pk):
         shown = pgettext("between posts, each followed by its deputy", " → ").join(names[pk] for pk in circle)
         sentence = _("代理をたどると元にもどってしまいます（%(circle)s）。別の役職を選んでください。")

@@ -13,7 +13,6 @@ from meguri.core.recording import Locked, Plain, Unrecorded
 from meguri.governance.here import this_town
 from meguri.governance.models import Deputy, Draft, Holder, Organisation, Post, Promise, Responsibility
 from meguri.governance.objects import tell
-from meguri.governance.organisation_objects import full_name
 from meguri.governance.terms import end, stands_on
 
 
@@ -84,10 +83,10 @@ def end_post(actor: Actor, post: Locked[Post], on: date, *, draft: Unrecorded[Dr
     parts = Responsibility.objects.filter(lives, post=post)
     if left := parts.filter(part=Responsibility.Part.ACCOUNTABLE).count():
         sentence = _("%(post)sが責任者になっているものが、まだ%(count)s件あります。先にほかの役職に移してください。")
-        raise Conflict(sentence % {"post": full_name(post), "count": left})
+        raise Conflict(sentence % {"post": post.full_name, "count": left})
     if left := Promise.objects.filter(post=post, state=Promise.State.OPEN).count():
         sentence = _("%(post)sの約束が、まだ%(count)s件あります。先にほかの役職に引き継いでください。")
-        raise Conflict(sentence % {"post": full_name(post), "count": left})
+        raise Conflict(sentence % {"post": post.full_name, "count": left})
     held = Holder.objects.filter(lives, post=post)
     deputies = Deputy.objects.filter(lives & (Q(post=post) | Q(deputy=post)))
     for row in [*held, *deputies, *parts]:

@@ -12,7 +12,6 @@ from meguri.core.errors import BadInput, Conflict
 from meguri.core.recording import Locked, Unrecorded
 from meguri.governance.answering import begin, standing_term
 from meguri.governance.models import Draft, Post, PublicObject, Responsibility
-from meguri.governance.organisation_objects import full_name
 from meguri.governance.promise_moves import move_promises
 from meguri.governance.terms import end, stands_on
 
@@ -62,7 +61,7 @@ def relieve(
     term = next((one for one in terms if one.until is None or one.until > on), None)
     if term is None:
         sentence = _("%(post)sは、その日には「%(thing)s」を受け持っていません。")
-        raise Conflict(sentence % {"post": full_name(post), "thing": thing.title})
+        raise Conflict(sentence % {"post": post.full_name, "thing": thing.title})
     end(term, on)
     return term
 

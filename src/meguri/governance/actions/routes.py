@@ -15,7 +15,6 @@ from meguri.core.scope import active_town
 from meguri.governance.draft_kinds import kind_named
 from meguri.governance.models import Post, Route, RouteStep
 from meguri.governance.models.approvals import ANY_KIND
-from meguri.governance.turns import full_name
 from meguri.towns.models import Town
 
 
@@ -80,10 +79,10 @@ def _can_be_walked(steps: Sequence[Step]) -> None:
         if step.post is not None and step.post.town_id != getattr(town, "pk", None):
             raise BadInput(_("ほかのまちの役職は選べません。このまちの役職から選んでください。"))
         if step.post is not None and step.post.until is not None and step.post.until <= today:
-            name = {"post": full_name(step.post)}
+            name = {"post": step.post.full_name}
             raise BadInput(_("%(post)sは、もう終わった役職です。いまある役職から選んでください。") % name)
         if step in seen:
-            name = {"post": full_name(step.post) if step.post else str(step.who.label)}
+            name = {"post": step.post.full_name if step.post else str(step.who.label)}
             raise BadInput(
                 _("「%(post)s」が二度出てきて、決裁が同じところに戻ります。一度だけにしてください。") % name
             )

@@ -14,7 +14,6 @@ from meguri.governance.draft_kinds import all_kinds
 from meguri.governance.models import Post, RouteStep, TownRule
 from meguri.governance.models.rules import GRACE_DAYS
 from meguri.governance.posts import on_day
-from meguri.governance.turns import full_name
 from meguri.towns.view_door import ActionForm
 
 MOST_STEPS = 6
@@ -86,7 +85,7 @@ class RouteForm(ActionForm):
         yield RouteStep.Who.OWN_HEAD.value, RouteStep.Who.OWN_HEAD.label
         yield RouteStep.Who.PARENT_HEAD.value, RouteStep.Who.PARENT_HEAD.label
         for post in self.posts.values():
-            yield str(post.pk), full_name(post)
+            yield str(post.pk), post.full_name
 
 
 STEP_WORDS = (_("1番目"), _("2番目"), _("3番目"), _("4番目"), _("5番目"), _("6番目"))

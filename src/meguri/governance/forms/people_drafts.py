@@ -10,7 +10,6 @@ from meguri.governance.draft_kinds import DraftForm
 from meguri.governance.forms.offices import OrganisationFields, PostFields, today_field
 from meguri.governance.forms.promises import PostField, posts_of_today
 from meguri.governance.models import Organisation, Post, PublicObject, Responsibility
-from meguri.governance.organisation_objects import full_name
 from meguri.governance.queries.gaps import objects_without_post
 
 Part = Responsibility.Part
@@ -148,6 +147,6 @@ class AppointmentDraftForm(DraftForm):
         shown = {
             "thing": self.thing.title,
             "part": self.chosen_part.label,
-            "post": full_name(self.cleaned_data["post"]),
+            "post": self.cleaned_data["post"].full_name,
         }
         return (words % shown)[:200]

@@ -27,7 +27,7 @@ class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generi
         super().__init__(queryset=None, empty_label=_("えらんでください"), **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.organisation.name} {obj.name}"
+        return obj.full_name
 
 
 class DayField(forms.DateField):

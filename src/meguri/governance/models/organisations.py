@@ -99,6 +99,11 @@ class Post(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def full_name(self) -> str:
+        """As 「福祉係 係長」: a post is known by its organisation. One query unless `organisation` is selected."""
+        return f"{self.organisation.name} {self.name}"
+
     def public_reference(self) -> Reference:
         return Reference("post", f"{self.town.code}-{self.pk}")
 

@@ -33,6 +33,8 @@ def new(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     if known is None:
         raise Http404(_("この種類の起案はありません。"))
     insist(request, "governance.start_draft", kind)
+    if known.begins_at and request.method != "POST":
+        return redirect(known.begins_at, code)
     about = _about(request, known)
     form = known.form.of(request, about=about, initial=dict(known.initial(about)))
     if request.method == "POST":

@@ -16,7 +16,7 @@ from meguri.governance.forms.drafts import DecisionForm
 from meguri.governance.models import Decision, Draft, Post
 from meguri.governance.pages.draft_door import CHIPS, crumbs, may
 from meguri.governance.queries import drafts as queries
-from meguri.governance.turns import Turn, full_name, named, turn_of
+from meguri.governance.turns import Turn, named, turn_of
 from meguri.record.titles import kind_named
 from meguri.towns.request import actor_of, opened_town_of
 
@@ -34,7 +34,7 @@ def page_of_draft(request: HttpRequest, draft: Draft, form: DecisionForm | None 
         "draft": draft,
         "kind": kind,
         "chip": CHIPS[Draft.State(draft.state)],
-        "turn": full_name(turn.post) if turn else "",
+        "turn": turn.post.full_name if turn else "",
         "nobody": draft.state == Draft.State.SUBMITTED and turn is None,
         "deputises": may_decide and turn is not None and turn.people.get(actor_of(request).person_id or 0) is not None,
         "may_decide": may_decide,
@@ -69,7 +69,7 @@ def _way(draft: Draft, turn: Turn | None, decisions: list[Decision]) -> tuple[li
             settled = steps_for(draft)
         except Conflict as lacking:
             return [], str(lacking)
-        return [(full_name(named(settled)[pk]), "", "") for pk in settled], ""
+        return [(named(settled)[pk].full_name, "", "") for pk in settled], ""
     made = {one.step: one for one in decisions if draft.submitted_at and one.at >= draft.submitted_at}
     posts = named(settled)
     return [_step(place, posts[pk], made.get(place), turn, draft) for place, pk in enumerate(settled)], ""
@@ -79,14 +79,14 @@ def _step(place: int, post: Post, made: Decision | None, turn: Turn | None, draf
     if made is not None:
         when = date_format(timezone.localtime(made.at), "DATETIME_FORMAT")
         if made.as_deputy is None:
-            return full_name(made.post), when, "done"
-        words = {"when": when, "deputy": full_name(made.as_deputy)}
-        return full_name(made.post), _("%(when)s　代決: %(deputy)s") % words, "done"
+            return made.post.full_name, when, "done"
+        words = {"when": when, "deputy": made.as_deputy.full_name}
+        return made.post.full_name, _("%(when)s　代決: %(deputy)s") % words, "done"
     is_now = draft.state == Draft.State.SUBMITTED and place == draft.step
     if is_now and turn is not None and turn.post.pk != post.pk:
-        words = {"post": full_name(turn.post), "settled": full_name(post)}
+        words = {"post": turn.post.full_name, "settled": post.full_name}
         return _("%(post)s（%(settled)sに代わって）") % words, _("いまの番です"), "now"
-    return full_name(post), _("いまの番です") if is_now else "", "now" if is_now else ""
+    return post.full_name, _("いまの番です") if is_now else "", "now" if is_now else ""
 
 
 def _public_url(draft: Draft) -> str:

@@ -18,7 +18,7 @@ from meguri.governance.models import Draft
 from meguri.governance.pages.draft_door import CHIPS, crumbs, draft_at, insist, page_of, path_of, startable
 from meguri.governance.pages.draft_shown import page_of_draft, unfinished
 from meguri.governance.queries import drafts as queries
-from meguri.governance.turns import Turn, full_name, turns_of
+from meguri.governance.turns import Turn, turns_of
 from meguri.towns.request import actor_of, opened_town_of
 from meguri.towns.view_door import signed_in, through_the_door
 
@@ -58,7 +58,7 @@ def _line(draft: Draft, turn: Turn | None) -> dict[str, Any]:
         "draft": draft,
         "kind": kind.word if kind else draft.kind,
         "chip": CHIPS[Draft.State(draft.state)],
-        "turn": full_name(turn.post) if turn else "",
+        "turn": turn.post.full_name if turn else "",
     }
 
 

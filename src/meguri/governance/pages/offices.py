@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meguri.governance.models import Facility, Organisation, Post, Responsibility
-from meguri.governance.organisation_objects import full_name, has_ended
+from meguri.governance.organisation_objects import has_ended
 from meguri.governance.queries import offices as queries
 from meguri.governance.queries.contact import contact_of, contact_of_organisation
 from meguri.governance.queries.names import public_names
@@ -97,7 +97,7 @@ def post(request: HttpRequest, code: str, post: int) -> HttpResponse:
     context = {
         "town": town,
         "post": found,
-        "name": full_name(found),
+        "name": found.full_name,
         "has_ended": has_ended(found),
         "is_outside": organisation.kind != Organisation.Kind.TOWN,
         "contact": contact_of(found),

@@ -24,7 +24,6 @@ from meguri.governance.forms.offices import (
     PostForm,
 )
 from meguri.governance.models import Facility, Organisation, Post
-from meguri.governance.organisation_objects import full_name
 from meguri.governance.pages.people_door import form_page, insist
 from meguri.towns.request import actor_of, opened_town_of
 from meguri.towns.view_door import through_the_door
@@ -99,7 +98,7 @@ def add_post(request: HttpRequest, code: str) -> HttpResponse:
             post_actions.found_post,
             actor_of(request), given["organisation"], given["name"], since=given["since"], details=form.details(),
         ):  # fmt: skip
-            messages.success(request, _("%(name)sを加えました。") % {"name": full_name(form.result)})
+            messages.success(request, _("%(name)sを加えました。") % {"name": form.result.full_name})
             return redirect("people-posts", code=code)
     return form_page(request, form, _("役職を加える"), _("この役職を加える"), "people-posts")
 
@@ -116,9 +115,9 @@ def change_post(request: HttpRequest, code: str, post: int) -> HttpResponse:
             post_actions.describe_post,
             actor_of(request), found, given["organisation"], given["name"], details=form.details(),
         ):  # fmt: skip
-            messages.success(request, _("%(name)sを直しました。") % {"name": full_name(form.result)})
+            messages.success(request, _("%(name)sを直しました。") % {"name": form.result.full_name})
             return redirect("people-posts", code=code)
-    title = _("%(name)sを直す") % {"name": full_name(found)}
+    title = _("%(name)sを直す") % {"name": found.full_name}
     return form_page(request, form, title, _("この内容に直す"), "people-posts")
 
 
@@ -127,7 +126,7 @@ def end_post(request: HttpRequest, code: str, post: int) -> HttpResponse:
     opened_town_of(request)
     insist(request, "governance.end_post")
     found = get_object_or_404(Post.objects.select_related("organisation"), pk=post)
-    return _end(request, code, post_actions.end_post, found, full_name(found), "people-posts")
+    return _end(request, code, post_actions.end_post, found, found.full_name, "people-posts")
 
 
 @page_with_form

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from meguri.governance.models import Absence, Deputy, Facility, Holder, Organisation, Post
-from meguri.governance.organisation_objects import full_name
 from meguri.governance.pages.people_door import Row, draft_url, goes_by_draft, insist, list_page, may
 from meguri.governance.policies_people import ORGANISATION, POST
 from meguri.governance.queries.contact import contacts_of
@@ -98,7 +97,7 @@ def posts(request: HttpRequest, code: str) -> HttpResponse:
         return [
             Row(
                 (
-                    full_name(one),
+                    one.full_name,
                     (held[one.pk].name or _("お名前は未入力")) if one.pk in held else _("空席"),
                     contacts[one.pk].phone,
                     contacts[one.pk].extension,
@@ -126,7 +125,7 @@ def posts(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _acts_on_holder(code: str, one: Holder) -> list[tuple[str, str, str]]:
-    post = {"post": full_name(one.post)}
+    post = {"post": one.post.full_name}
     return [
         (_("サインイン"), reverse("tie-holder", args=[code, one.pk]), _("%(post)sのサインインを決める") % post),
         (_("離任"), reverse("end-holder", args=[code, one.pk]), _("%(post)sの離任の日を入れる") % post),
@@ -149,7 +148,7 @@ def holders(request: HttpRequest, code: str) -> HttpResponse:
         return [
             Row(
                 (
-                    full_name(one.post),
+                    one.post.full_name,
                     one.name or _("お名前は未入力"),
                     one.person.email if one.person else _("サインインしません"),
                     term_in_words(one),
@@ -189,13 +188,13 @@ def deputies(request: HttpRequest, code: str) -> HttpResponse:
     def shown(rows: list[Deputy]) -> list[Row]:
         return [
             Row(
-                (full_name(one.post), full_name(one.deputy), str(one.rank), term_in_words(one)),
+                (one.post.full_name, one.deputy.full_name, str(one.rank), term_in_words(one)),
                 f"/{code}/posts/{one.post_id}/",
                 [
                     (
                         _("終える"),
                         reverse("end-deputy", args=[code, one.pk]),
-                        _("%(post)sの代理を終える") % {"post": full_name(one.post)},
+                        _("%(post)sの代理を終える") % {"post": one.post.full_name},
                     )
                 ],
             )
@@ -228,13 +227,13 @@ def absences(request: HttpRequest, code: str) -> HttpResponse:
     def shown(rows: list[Absence]) -> list[Row]:
         return [
             Row(
-                (full_name(one.post), date_format(one.since, "DATE_FORMAT"), _last_day(one), one.reason),
+                (one.post.full_name, date_format(one.since, "DATE_FORMAT"), _last_day(one), one.reason),
                 f"/{code}/posts/{one.post_id}/",
                 [
                     (
                         _("取り消す"),
                         reverse("end-absence", args=[code, one.pk]),
-                        _("%(post)sの不在を取り消す") % {"post": full_name(one.post)},
+                        _("%(post)sの不在を取り消す") % {"post": one.post.full_name},
                     )
                 ],
             )

@@ -17,7 +17,6 @@ from meguri.governance.actions import responsibilities as actions
 from meguri.governance.forms.staffing import AppointmentForm, HandoverAnswerForm, HandoverForm, SeveralForm
 from meguri.governance.leading import acted_for
 from meguri.governance.models import Handover, PublicObject, Responsibility
-from meguri.governance.organisation_objects import full_name
 from meguri.governance.pages.people_door import draft_url, goes_by_draft, insist, may
 from meguri.governance.policies_people import APPOINTMENT
 from meguri.governance.queries import responsibilities as queries
@@ -49,7 +48,7 @@ def own(request: HttpRequest, code: str) -> HttpResponse:
     rows = things(page)
     context = {
         "town": town,
-        "posts": [full_name(post) for post in posts],
+        "posts": [post.full_name for post in posts],
         "several_posts": len(posts) > 1,
         "page": page,
         "rows": rows,
@@ -109,7 +108,7 @@ def ask(request: HttpRequest, code: str, responsibility: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if form.performs(handover_actions.ask_handover, actor_of(request), found, given["to_post"], given["reason"]):
-            messages.success(request, _("%(post)sに協議をたのみました。") % {"post": full_name(given["to_post"])})
+            messages.success(request, _("%(post)sに協議をたのみました。") % {"post": given["to_post"].full_name})
             return redirect("own-responsibilities", code=code)
     title = _("ほかの役職に引き継ぐ相談をする")
     lead = _(
@@ -137,7 +136,7 @@ def answer_handover(request: HttpRequest, code: str, handover: int) -> HttpRespo
             messages.success(request, _("返事をしました。"))
             return redirect("own-responsibilities", code=code)
     old = found.responsibility
-    lead = _("%(post)sからの相談です: %(reason)s") % {"post": full_name(old.post), "reason": found.reason}
+    lead = _("%(post)sからの相談です: %(reason)s") % {"post": old.post.full_name, "reason": found.reason}
     return _form(
         request, town, form, _("所管替えの協議に返事をする"), _("この返事をする"), lead=lead, kept=old.object.title
     )
@@ -166,7 +165,7 @@ def gaps(request: HttpRequest, code: str) -> HttpResponse:
         if not chosen:
             form.add_error(None, _("受け持つものを、一つ以上えらんでください。"))
         elif form.performs(actions.appoint_several, actor_of(request), chosen, given["post"], given["since"]):
-            messages.success(request, _("%(post)sを責任者にしました。") % {"post": full_name(given["post"])})
+            messages.success(request, _("%(post)sを責任者にしました。") % {"post": given["post"].full_name})
             return redirect("unanswered-objects", code=code)
     page = Paginator(objects_without_post(), ON_ONE_PAGE).get_page(request.GET.get("page"))
     title = _("だれも受け持っていないもの")
@@ -206,6 +205,6 @@ def appoint(request: HttpRequest, code: str, kind: str, id: str) -> HttpResponse
             actions.appoint,
             actor_of(request), thing, given["post"], given["since"], part=form.chosen_part, reason=given["reason"],
         ):  # fmt: skip
-            messages.success(request, _("%(post)sに決めました。") % {"post": full_name(given["post"])})
+            messages.success(request, _("%(post)sに決めました。") % {"post": given["post"].full_name})
             return redirect("unanswered-objects", code=code)
     return _form(request, town, form, _("受け持つ役職を決める"), _("この役職に決める"), kept=thing.title)

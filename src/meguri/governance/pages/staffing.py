@@ -11,7 +11,6 @@ from meguri.governance.actions import holders as actions
 from meguri.governance.actions.accounts import tie_holder
 from meguri.governance.forms.staffing import AbsenceForm, AccountForm, DeputyForm, HolderForm, LeaveForm
 from meguri.governance.models import Absence, Deputy, Holder
-from meguri.governance.organisation_objects import full_name
 from meguri.governance.pages.people_door import form_page, insist
 from meguri.governance.pages.people_forms import page_with_form
 from meguri.governance.posts import posts_held
@@ -31,7 +30,7 @@ def add_holder(request: HttpRequest, code: str) -> HttpResponse:
             actor_of(request), given["post"], given["since"], until=given["until"], name=given["name"],
             email=given["email"],
         ):  # fmt: skip
-            messages.success(request, _("%(post)sの在任者を入れました。") % {"post": full_name(given["post"])})
+            messages.success(request, _("%(post)sの在任者を入れました。") % {"post": given["post"].full_name})
             return redirect("people-holders", code=code)
     return form_page(request, form, _("在任者を入れる"), _("この人を在任者にする"), "people-holders")
 
@@ -46,9 +45,9 @@ def tie_account(request: HttpRequest, code: str, holder: int) -> HttpResponse:
     form = AccountForm.of(request, initial={"email": found.person.email if found.person else ""})
     sent = request.method == "POST" and form.is_valid()
     if sent and form.performs(tie_holder, actor_of(request), found, form.cleaned_data["email"]):
-        messages.success(request, _("%(post)sのサインインを決めました。") % {"post": full_name(found.post)})
+        messages.success(request, _("%(post)sのサインインを決めました。") % {"post": found.post.full_name})
         return redirect("people-holders", code=code)
-    title = _("%(post)sのサインインを決める") % {"post": full_name(found.post)}
+    title = _("%(post)sのサインインを決める") % {"post": found.post.full_name}
     lead = _("つなぐと、この人が役職として所管の確認や決裁をできます。先に、メンバーとして招待しておいてください。")
     return form_page(request, form, title, _("このアドレスにする"), "people-holders", lead=lead)
 
@@ -64,7 +63,7 @@ def end_holder(request: HttpRequest, code: str, holder: int) -> HttpResponse:
     if sent and form.performs(actions.unseat_holder, actor_of(request), found, form.cleaned_data["until"]):
         messages.success(request, _("離任の日を入れました。"))
         return redirect("people-holders", code=code)
-    title = _("%(post)sの離任の日を入れる") % {"post": full_name(found.post)}
+    title = _("%(post)sの離任の日を入れる") % {"post": found.post.full_name}
     lead = _("約束と受け持ちは、人ではなく役職に残り、次の方に引き継がれます。")
     return form_page(request, form, title, _("この日に離任とする"), "people-holders", lead=lead)
 
@@ -80,7 +79,7 @@ def add_deputy(request: HttpRequest, code: str) -> HttpResponse:
             actions.name_deputy,
             actor_of(request), given["post"], given["deputy"], given["since"], rank=given["rank"],
         ):  # fmt: skip
-            messages.success(request, _("%(post)sの代理を決めました。") % {"post": full_name(given["post"])})
+            messages.success(request, _("%(post)sの代理を決めました。") % {"post": given["post"].full_name})
             return redirect("people-deputies", code=code)
     return form_page(request, form, _("代理を決める"), _("この役職を代理にする"), "people-deputies")
 
@@ -97,8 +96,8 @@ def end_deputy(request: HttpRequest, code: str, deputy: int) -> HttpResponse:
     if sent and form.performs(actions.withdraw_deputy, actor_of(request), found, form.cleaned_data["until"]):
         messages.success(request, _("代理を終えました。"))
         return redirect("people-deputies", code=code)
-    title = _("%(post)sの代理を終える") % {"post": full_name(found.post)}
-    return form_page(request, form, title, _("この日で終える"), "people-deputies", kept=full_name(found.deputy))
+    title = _("%(post)sの代理を終える") % {"post": found.post.full_name}
+    return form_page(request, form, title, _("この日で終える"), "people-deputies", kept=found.deputy.full_name)
 
 
 @page_with_form
@@ -130,5 +129,5 @@ def end_absence(request: HttpRequest, code: str, absence: int) -> HttpResponse:
     if sent and form.performs(actions.withdraw_absence, actor_of(request), found):
         messages.success(request, _("不在を取り消しました。"))
         return redirect("people-absences", code=code)
-    title = _("%(post)sの不在を取り消す") % {"post": full_name(found.post)}
+    title = _("%(post)sの不在を取り消す") % {"post": found.post.full_name}
     return form_page(request, form, title, _("不在を取り消す"), "people-absences")

@@ -64,4 +64,4 @@ def _contact(chain: Sequence[Post | Organisation], town: Town) -> Contact:
 
 
 def _name(one: Post | Organisation) -> str:
-    return f"{one.organisation.name} {one.name}" if isinstance(one, Post) else one.name
+    return one.full_name if isinstance(one, Post) else one.name

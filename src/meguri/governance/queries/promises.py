@@ -90,7 +90,7 @@ def lines(promises: Iterable[Promise], today: date, grace: int = 0) -> list[Line
 
 def _line(promise: Promise, today: date, grace: int) -> Line:
     late = promise.state == State.OPEN and is_late_in_public(promise.due_on, today, grace)
-    post = f"{promise.post.organisation.name} {promise.post.name}"
+    post = promise.post.full_name
     return Line(promise, post, late, days_late(promise.due_on, today) if late else 0)
 
 
@@ -149,7 +149,7 @@ def changes_of(promise: Promise) -> list[Change]:
 
 
 def _post(post: Post | None) -> str:
-    return f"{post.organisation.name} {post.name}" if post else ""
+    return post.full_name if post else ""
 
 
 def promise_named(thing: PublicObject | None) -> Promise | None:

@@ -29,7 +29,7 @@ class Answering:
     @property
     def name(self) -> str:
         """As 「保健福祉課 課長」."""
-        return f"{self.post.organisation.name} {self.post.name}"
+        return self.post.full_name
 
     @property
     def url(self) -> str:

@@ -12,7 +12,6 @@ from meguri.governance.draft_kinds import all_kinds
 from meguri.governance.models import Route, RouteStep, TownRule
 from meguri.governance.models.approvals import ANY_KIND
 from meguri.governance.posts import on_day
-from meguri.governance.turns import full_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def routes_in_force() -> list[Route]:
 
 
 def line_of(route: Route) -> RouteLine:
-    words = [full_name(step.post) if step.post else str(RouteStep.Who(step.who).label) for step in route.steps.all()]
+    words = [step.post.full_name if step.post else str(RouteStep.Who(step.who).label) for step in route.steps.all()]
     return RouteLine(route, route.from_yen, words)
 
 

@@ -105,7 +105,7 @@ def _end_posts(rows: Sequence[PlanRow], on: date) -> dict[int, Post]:
     late = [one for one in posts.values() if one.since > on]
     if late:
         sentence = _("%(post)sは、%(day)sより後に始まったものです。それより後の日にしてください。")
-        raise Conflict(sentence % {"post": f"{late[0].organisation.name} {late[0].name}", "day": day_in_words(on)})
+        raise Conflict(sentence % {"post": late[0].full_name, "day": day_in_words(on)})
     _end_all(posts.values(), on, Post)
     holders = Holder.objects.filter(Q(until__isnull=True) | Q(until__gt=on), post__in=posts)
     _end_all(list(holders), on, Holder)

@@ -41,7 +41,7 @@ def _check(draft: Draft) -> None:
 register(
     DraftKind(
         sheets.SHEET, _("表の取り込み"), SheetDraftForm, publish=_publish, preview=PREVIEW,
-        preview_context=_preview, check=_check,
+        preview_context=_preview, check=_check, begins_at="sheets",
     )
 )  # fmt: skip
 register(

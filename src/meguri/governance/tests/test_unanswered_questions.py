@@ -156,4 +156,4 @@ def test_another_towns_officer_cannot_settle(desk: Desk, cast: Cast, client_of: 
     assert stranger.get(f"/{desk.town.code}/work/unanswered/{row.pk}/").status_code in {302, 403}
     assert stranger.get(f"/{cast.other_town.code}/work/unanswered/{row.pk}/").status_code == 404
     with in_town(desk.town), pytest.raises(NotAllowed):
-        settle_question(actor_for(cast.resident, cast.town, Role.RESIDENT), row, PublicObject.objects.first())
+        settle_question(actor_for(cast.resident, cast.town, Role.RESIDENT), row, PublicObject.objects.all()[0])

@@ -69,7 +69,7 @@ def answers(thing: PublicObject, day: dt.date) -> list[str]:
     """Names of the posts that are accountable on that day."""
     terms = Responsibility.objects.filter(object=thing, part="accountable").select_related("post")
     return [
-        f"{term.post.organisation.name} {term.post.name}"
+        term.post.full_name
         for term in terms
         if term.since <= day and (term.until is None or day < term.until)
     ]

@@ -66,7 +66,7 @@ def open_posts() -> Choices:
     """Posts that exist today, below the name of their organisation. One query."""
     posts = Post.objects.filter(on_day(timezone.localdate())).select_related("organisation")
     ordered = posts.order_by("organisation__position", "organisation_id", "position", "pk")
-    named = ((one.organisation.name, one.pk, f"{one.organisation.name} {one.name}") for one in ordered)
+    named = ((one.organisation.name, one.pk, one.full_name) for one in ordered)
     return [("", _("まだ決めない")), *_grouped(named)]
 
 

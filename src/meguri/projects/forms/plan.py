@@ -231,7 +231,7 @@ def _day(day: Any) -> str:
 
 def _post_name(pk: int | None) -> str:
     post = Post.objects.select_related("organisation").filter(pk=pk).first() if pk else None
-    return f"{post.organisation.name} {post.name}" if post else ""
+    return post.full_name if post else ""
 
 
 def _organisation_name(pk: int | None) -> str:

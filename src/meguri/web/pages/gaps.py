@@ -54,5 +54,5 @@ def _line(town: Town, thing: PublicObject) -> dict[str, Any]:
 
 
 def _unconfirmed(town: Town, one: Responsibility) -> dict[str, Any]:
-    post = f"{one.post.organisation.name} {one.post.name}"
+    post = one.post.full_name
     return {"title": one.object.title, "url": page_of_object(town, one.object), "since": one.since, "post": post}

@@ -1,7 +1,8 @@
 """How far a town's ring really runs: for each station it uses, what is there and how much of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Count
 from django.urls import reverse
@@ -33,8 +34,8 @@ def ring_of_town(town: Town, families: int | None = None) -> list[RingStation]:
     `families`: how many of the five families of figures have one; None leaves that out of the words.
     """
     counts = _counts()
-    told = {Station.ACT: _projects, Station.FUND: _budget, Station.RESULTS: lambda c, t: _results(c, t, families)}
-    stations = [_station(station, told.get(station, _objects(station))(counts, town)) for station in Station]
+    told = {Station.ACT: _projects, Station.FUND: _budget, Station.RESULTS: partial(_results, families=families)}
+    stations = [_station(station, told.get(station, partial(_objects, station))(counts, town)) for station in Station]
     return [one for one in stations if one.live or one.key in town.stations]
 
 
@@ -48,14 +49,10 @@ def _station(station: Station, found: tuple[str, str]) -> RingStation:
     return RingStation(station.value, url, figure, live=bool(figure))
 
 
-def _objects(station: Station) -> Callable[[Counts, Town], tuple[str, str]]:
+def _objects(station: Station, counts: Counts, town: Town) -> tuple[str, str]:
     """A station that no slice has words for yet: how many objects stand there."""
-
-    def told(counts: Counts, town: Town) -> tuple[str, str]:
-        total = sum(count for (where, _kind), count in counts.items() if where == station)
-        return "", f"{total:,}" if total else ""
-
-    return told
+    total = sum(count for (where, _kind), count in counts.items() if where == station)
+    return "", f"{total:,}" if total else ""
 
 
 def _projects(counts: Counts, town: Town) -> tuple[str, str]:
@@ -72,7 +69,7 @@ def _budget(counts: Counts, town: Town) -> tuple[str, str]:
     return url, _("%(amount)s円") % {"amount": amount}
 
 
-def _results(counts: Counts, town: Town, families: int | None) -> tuple[str, str]:
+def _results(counts: Counts, town: Town, families: int | None = None) -> tuple[str, str]:
     url = f"/{town.code}/indicators/"
     if families:
         return url, _("%(count)sの分野") % {"count": families}

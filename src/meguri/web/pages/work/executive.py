@@ -108,7 +108,7 @@ def _ending(desk: Desk, project: Project) -> Task:
 
 
 def _term(desk: Desk, term: Holder) -> Task:
-    name = f"{term.post.organisation.name} {term.post.name}"
+    name = term.post.full_name
     public = desk.url(f"posts/{term.post_id}/")
     assert term.until is not None  # noqa: S101 - the list holds only such
     return Task(_("後任を決める"), name, desk.url("work/people/holders/"), term.until, "", public, ends=LAST)

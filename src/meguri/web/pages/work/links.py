@@ -37,8 +37,8 @@ LINKS = (
     WorkLink("governance.see_unanswered", "unanswered", gettext_noop("答えられなかった質問")),
     WorkLink("governance.set_route", "routes", gettext_noop("決裁の経路")),
     WorkLink("governance.set_rules", "work_rules", gettext_noop("まちの決まり")),
-    WorkLink("indicators.import_town_figures", "import-figures", gettext_noop("数字を取り込む")),
-    WorkLink("indicators.define", "define-indicator", gettext_noop("新しい指標をつくる")),
+    WorkLink("indicators.bring", "import-figures", gettext_noop("数字を取り込む")),
+    WorkLink("indicators.bring", "define-indicator", gettext_noop("新しい指標をつくる")),
     WorkLink("towns.see_members", "town_members", gettext_noop("メンバー")),
     WorkLink("towns.state_desk", "town_desk", gettext_noop("窓口とまちの輪")),
 )

@@ -86,7 +86,7 @@ def returned(desk: Desk) -> Source:
 
 def draft_task(desk: Desk, draft: Draft, what: str) -> Task:
     came = timezone.localtime(draft.submitted_at or draft.changed_at).date()
-    name = f"{draft.author_post.organisation.name} {draft.author_post.name}" if draft.author_post else ""
+    name = draft.author_post.full_name if draft.author_post else ""
     about = page_of_object(desk.town, draft.about)
     return Task(what, draft.title, desk.url(f"work/drafts/{draft.pk}/"), came, name, about)
 
@@ -114,7 +114,7 @@ def promises_due(desk: Desk, rows: QuerySet[Promise]) -> Source:
 
 def promise_task(desk: Desk, promise: Promise) -> Task:
     url = desk.url(f"promises/{promise.pk}/")
-    name = f"{promise.post.organisation.name} {promise.post.name}"
+    name = promise.post.full_name
     return _due(_("どうなったかを知らせる"), promise.text, url, promise.due_on, desk.today, name, url)
 
 
@@ -146,7 +146,7 @@ def to_confirm(desk: Desk, rows: QuerySet[Responsibility]) -> Source:
 
 
 def confirm_task(desk: Desk, one: Responsibility) -> Task:
-    name = f"{one.post.organisation.name} {one.post.name}"
+    name = one.post.full_name
     public = page_of_object(desk.town, one.object)
     return Task(_("所管を確認する"), one.object.title, desk.url("work/responsibilities/"), one.since, name, public)
 
