@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 SAME_TOWN = (
-    ("Link", "source"), ("Link", "target"), ("Link", "told_by"),
+    ("PublicObject", "answered_by"), ("Link", "source"), ("Link", "target"), ("Link", "told_by"),
     ("Organisation", "parent"), ("Post", "organisation"), ("Holder", "post"), ("Deputy", "post"), ("Deputy", "deputy"),
     ("Absence", "post"), ("Facility", "organisation"),
     ("Responsibility", "object"), ("Responsibility", "post"), ("Handover", "responsibility"), ("Handover", "to_post"),

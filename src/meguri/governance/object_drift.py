@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.db.models import QuerySet
+
 from meguri.core.ports import Reference
 from meguri.governance.models import Link, PublicObject
 from meguri.governance.objects import BATCH, Described, ObjectKind, all_kinds, fields_of, leave, tell, ties_of
@@ -51,7 +53,7 @@ def _drift(kind: ObjectKind) -> Drift:
     for rows in _rows_of(kind):
         described = kind.describe(rows)
         keys = [one.reference.id for one in described]
-        stored = {one.key: one for one in PublicObject.objects.filter(kind=kind.kind, key__in=keys)}
+        stored = {one.key: one for one in _stored(kind, keys)}
         standing = _ties_told_by([one.pk for one in stored.values()])
         for one in described:
             thing = stored.get(one.reference.id)
@@ -65,6 +67,11 @@ def _drift(kind: ObjectKind) -> Drift:
     return Drift(kind.kind, str(kind.word), lacking, different, tied_otherwise, len(_visible_keys(kind) - seen))
 
 
+def _stored(kind: ObjectKind, keys: Sequence[str]) -> QuerySet[PublicObject]:
+    found: QuerySet[PublicObject] = PublicObject.objects.filter(kind=kind.kind, key__in=keys)
+    return found.select_related("answered_by")
+
+
 def _rows_of(kind: ObjectKind) -> Iterator[Sequence[Any]]:
     rows = kind.rows().order_by("pk").iterator(chunk_size=BATCH)
     while some := list(islice(rows, BATCH)):
@@ -76,7 +83,10 @@ def _visible_keys(kind: ObjectKind) -> set[str]:
 
 
 def _is_stored(kind: ObjectKind, said: Described, thing: PublicObject) -> bool:
-    return all(getattr(thing, name) == value for name, value in fields_of(kind, said).items())
+    through = thing.answered_by.public_reference() if thing.answered_by else None
+    return through == said.answered_by and all(
+        getattr(thing, name) == value for name, value in fields_of(kind, said).items()
+    )
 
 
 def _ties_told_by(tellers: Sequence[int]) -> dict[Reference, set[Tie]]:

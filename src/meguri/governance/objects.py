@@ -7,7 +7,7 @@ A slice writes a module `objects.py` of its own that registers each kind once:
 and its actions call `tell("project", [row, …])` after each change, in the same transaction. Nothing else has to know.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -30,7 +30,8 @@ BATCH = 500
 class Described:
     """What a slice says of one of its rows. `came_from` and `led_to`: references of the objects it is tied to.
 
-    `needs_post`: None says what its kind says.
+    `needs_post`: None says what its kind says. `answered_by`: the post, or the object, through which it is answered
+    for while nobody is accountable for it itself: a promise's post, a report's project.
     """
 
     reference: Reference
@@ -41,6 +42,7 @@ class Described:
     came_from: tuple[Reference, ...] = ()
     led_to: tuple[Reference, ...] = ()
     needs_post: bool | None = None
+    answered_by: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,6 @@ class ObjectKind:
     has something; what lacks is shown as a gap.
     `found_by`: the text by which the desk finds it (None: the desk does not look for it).
     `address`: its page by the town's code and the object's key, where that is another than the record's titles lead to.
-    `answered_by`: for rows that name their post themselves, as a promise does: ids of posts by key, in one query.
     """
 
     kind: str
@@ -77,7 +78,6 @@ class ObjectKind:
     found_by: Callable[[Any], DeskText] | None = None
     by_references: Callable[[Iterable[str]], Sequence[Any]] | None = None
     address: Callable[[str, str], str] | None = None
-    answered_by: Callable[[Sequence[str]], Mapping[str, int]] | None = None
 
 
 @dataclass
@@ -194,7 +194,7 @@ def _batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def fields_of(kind: ObjectKind, said: Described) -> dict[str, Any]:
-    """What is stored of an object, as its kind describes it now."""
+    """What is stored of an object besides its links and `answered_by`, as its kind describes it now."""
     needs_post = kind.needs_post if said.needs_post is None else said.needs_post
     return {
         "title": said.title[:200],
@@ -224,15 +224,19 @@ def _tell(kind: ObjectKind, rows: Sequence[Any]) -> list[PublicObject]:
     if len(described) != len(rows):
         raise LookupError(f"{kind.kind}: {len(described)} descriptions of {len(rows)} rows")
     town, now = active_town(), timezone.now()
+    through = ensure({one.answered_by for one in described if one.answered_by is not None})
     PublicObject.objects.bulk_create(
         [
-            PublicObject(town=town, kind=kind.kind, key=one.reference.id, first_told_at=now, **fields_of(kind, one))
+            PublicObject(
+                town=town, kind=kind.kind, key=one.reference.id, first_told_at=now,
+                answered_by=through.get(one.answered_by) if one.answered_by else None, **fields_of(kind, one),
+            )
             for one in described
         ],
         update_conflicts=True,
         unique_fields=["town", "kind", "key"],
-        update_fields=["title", "summary", "station", "state", "is_public", "needs_post"],
-    )
+        update_fields=["title", "summary", "station", "state", "is_public", "needs_post", "answered_by"],
+    )  # fmt: skip
     stored = _stored([one.reference for one in described])
     objects = [stored[one.reference] for one in described]
     _tie(described, stored)

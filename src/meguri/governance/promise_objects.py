@@ -27,6 +27,7 @@ def describe(promises: Sequence[Promise]) -> list[Described]:
             state=_state_word(one),
             came_from=_references(found, one.about_id),
             led_to=_references(found, one.outcome_object_id),
+            answered_by=Reference("post", f"{code}-{one.post_id}"),
         )
         for one in promises
     ]
@@ -49,16 +50,8 @@ def by_references(ids: Iterable[str]) -> Sequence[Promise]:
     return list(Promise.objects.filter(pk__in=[int(key) for key in keys if key.isdecimal()]))
 
 
-def answered_by(keys: Sequence[str]) -> dict[str, int]:
-    """The post of each promise, by its public id. One query."""
-    code = active_town().code  # type: ignore[union-attr]  # asked only inside a town's scope
-    return {f"{code}-{one.pk}": one.post_id for one in by_references(keys)}
-
-
 def rows() -> QuerySet[Promise]:
     return Promise.objects.all()
 
 
-register(
-    ObjectKind("promise", _("約束"), Station.ACT, describe, rows, by_references=by_references, answered_by=answered_by)
-)
+register(ObjectKind("promise", _("約束"), Station.ACT, describe, rows, by_references=by_references))

@@ -8,7 +8,6 @@ from django.utils.translation import override
 
 from meguri.core.ports import Reference
 from meguri.governance.objects import Described, DeskText, ObjectKind, register
-from meguri.governance.queries.responsibilities import standing
 from meguri.indicators.queries import catalogue
 from meguri.projects.keys import numbers, town_code
 from meguri.projects.models import Project, ProjectIndicator, Report
@@ -55,21 +54,10 @@ def describe_reports(reports: Sequence[Report]) -> list[Described]:
             is_public=one.published_at is not None,
             came_from=(Reference("project", f"{code}-{one.project_id}"),),
             led_to=tuple(Reference("promise", f"{code}-{promise.pk}") for promise in promised.get(one.pk, ())),
+            answered_by=Reference("project", f"{code}-{one.project_id}"),
         )
         for one in reports
     ]
-
-
-def posts_of_reports(keys: Sequence[str]) -> dict[str, int]:
-    """The post that answers today for each report's project, by the report's key. Two queries."""
-    code = town_code()
-    reports = Report.objects.filter(pk__in=numbers(keys)).values_list("pk", "project_id")
-    by_project: dict[str, list[str]] = {}
-    for pk, project_id in reports:
-        by_project.setdefault(f"{code}-{project_id}", []).append(f"{code}-{pk}")
-    terms = standing().filter(part="accountable", object__kind="project", object__key__in=by_project)
-    answering = terms.values_list("object__key", "post_id")
-    return {report: post_id for key, post_id in answering for report in by_project[key]}
 
 
 def found_by(project: Project) -> DeskText:
@@ -114,6 +102,5 @@ register(
         describe_reports,
         published_reports,
         by_references=reports_by,
-        answered_by=posts_of_reports,
     )
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from urllib.parse import quote
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -19,6 +20,7 @@ from meguri.thread.walk import Side, Walk, walk
 from meguri.towns.models import Station, Town, stations_in_use
 
 SHOWN = 3
+POST = "post"
 REACH = 2
 """A station is tied when something of it lies within so many steps."""
 
@@ -32,7 +34,7 @@ def strip(town: Town, reference: Reference) -> Strip | None:
     kind = kind_of(reference.kind)
     if kind is None:
         return None
-    found = PublicObject.objects.filter(kind=reference.kind, key=reference.id).first()
+    found = _things().filter(kind=reference.kind, key=reference.id).first()
     if found is None:
         return _empty_strip(town, kind, reference)
     if not found.is_public:
@@ -42,10 +44,8 @@ def strip(town: Town, reference: Reference) -> Strip | None:
     reader = LinkReader(town.pk)
     walked = walk(found.pk, reader, depth=REACH if any(lacks.values()) else 1, beyond=False)
     chosen = {side: _nearest(walked, side)[:SHOWN] for side in Side}
-    knots = _knots(town, [one for ids in chosen.values() for one in ids])
-    here, answering = _knot(town, found), accountable_for([found.pk]).get(found.pk)
-    named = _posts_named_by([here] if answering is None else []).get(found.pk)
-    answers = _answers(town, found, answering, named)
+    knots = _knots(town, _stored([one for ids in chosen.values() for one in ids]))
+    here, answers = _knot(town, found), _answers(town, found, _who_answers([found]).get(found.pk))
     near = _stations_near(walked, reader, counted)
     return Strip(
         here=here,
@@ -65,15 +65,15 @@ def whole(town: Town, reference: Reference) -> Whole | None:
     None for what is no public object of this town.
     """
     kind = kind_of(reference.kind)
-    found = PublicObject.objects.filter(kind=reference.kind, key=reference.id, is_public=True).first()
+    found = _things().filter(kind=reference.kind, key=reference.id, is_public=True).first()
     if kind is None or found is None:
         return None
     reader = LinkReader(town.pk)
     walked = walk(found.pk, reader)
-    knots = _knots(town, walked.ids())
-    answering = accountable_for(knots)
-    named = _posts_named_by([knot for pk, knot in knots.items() if pk not in answering])
-    answers = _answers(town, found, answering.get(found.pk), named.get(found.pk))
+    things = _stored(walked.ids())
+    knots = _knots(town, things)
+    who = _who_answers(things.values())
+    answers = _answers(town, found, who.get(found.pk))
     near = _stations_near(walked, reader, tallies(found.pk, town.pk))
     return Whole(
         here=knots[found.pk],
@@ -81,48 +81,46 @@ def whole(town: Town, reference: Reference) -> Whole | None:
         knots=knots,
         gaps=_gaps(town, kind, near, answers),
         answers=answers,
-        names={
-            **{pk: (one.name, one.url) for pk, one in answering.items()},
-            **{pk: (_name(post), _page(post, town)) for pk, post in named.items()},
-        },
+        names={pk: _named(one, town) for pk, one in who.items()},
         history_url=history_url(reference),
     )
 
 
-def _answers(town: Town, thing: PublicObject, answering: Answering | None, named: Post | None) -> Answers:
-    """By a responsibility, else by the post that its row names, else the general desk. One query where it is nobody."""
-    if answering is not None:
-        return Answers(
-            contact_of(answering.post), answering.name, answering.url, answering.since, answering.confirmed_on
-        )
-    if named is not None:
-        return Answers(contact_of(named), _name(named), _page(named, town))
+def _answers(town: Town, thing: PublicObject, who: Answering | Post | None) -> Answers:
+    """With its contact; the general desk where it is nobody. One query for the days of grace, if it needs a post."""
+    if isinstance(who, Answering):
+        return Answers(contact_of(who.post), who.name, who.url, who.since, who.confirmed_on)
+    if who is not None:
+        return Answers(contact_of(who), *_named(who, town))
     missing = thing.needs_post and thing.first_told_at < timezone.now() - timedelta(days=_grace_days())
     return Answers(general_desk(town), is_missing=missing)
 
 
-def _posts_named_by(knots: Iterable[Knot]) -> dict[int, Post]:
-    """By object, the posts that the rows themselves name. One query for each kind that does, one for the posts."""
-    by_kind: dict[str, dict[str, int]] = {}
-    for knot in knots:
-        by_kind.setdefault(knot.reference.kind, {})[knot.reference.id] = knot.id
-    found: dict[int, int] = {}
-    for name, ids in by_kind.items():
-        kind = kind_of(name)
-        if kind is not None and kind.answered_by is not None:
-            found |= {ids[key]: post for key, post in kind.answered_by(list(ids)).items()}
-    if not found:
-        return {}
-    posts = Post.objects.select_related("organisation__parent", "town__municipality").in_bulk(set(found.values()))
-    return {thing: posts[post] for thing, post in found.items()}
+def _who_answers(things: Iterable[PublicObject]) -> dict[int, Answering | Post]:
+    """By object: who is accountable for it, else through what it is answered by. Two queries, however many kinds."""
+    wanted = list(things)
+    through = {one.pk: one.answered_by_id for one in wanted if one.answered_by_id is not None}
+    accountable = accountable_for([*(one.pk for one in wanted), *through.values()])
+    found: dict[int, Answering | Post] = {
+        one.pk: answering
+        for one in wanted
+        if (answering := accountable.get(one.pk) or accountable.get(through.get(one.pk, 0))) is not None
+    }
+    keys = {
+        one.pk: int(one.answered_by.key.rpartition("-")[2])
+        for one in wanted
+        if one.pk not in found and one.answered_by is not None and one.answered_by.kind == POST
+    }
+    selected = Post.objects.select_related("organisation__parent", "town__municipality")
+    posts = selected.in_bulk(set(keys.values())) if keys else {}
+    return found | {pk: posts[key] for pk, key in keys.items()}
 
 
-def _name(post: Post) -> str:
-    return post.full_name
-
-
-def _page(post: Post, town: Town) -> str:
-    return address_of(post.public_reference(), town.code)
+def _named(who: Answering | Post, town: Town) -> tuple[str, str]:
+    """The name of a post, and its page."""
+    if isinstance(who, Answering):
+        return who.name, who.url
+    return who.full_name, address_of(who.public_reference(), town.code)
 
 
 def general_desk(town: Town) -> Contact:
@@ -190,11 +188,20 @@ def _ends(ids: Iterable[int], knots: Mapping[int, Knot], tally: Tally) -> Ends:
     return Ends(shown, tally.total - len(shown), tally.or_more)
 
 
-def _knots(town: Town, ids: Iterable[int]) -> dict[int, Knot]:
+def _things() -> QuerySet[PublicObject]:
+    found: QuerySet[PublicObject] = PublicObject.objects.select_related("answered_by")
+    return found
+
+
+def _stored(ids: Iterable[int]) -> dict[int, PublicObject]:
     """In the order of the ids. One query; none for no ids."""
     wanted = list(ids)
-    found = PublicObject.objects.in_bulk(wanted) if wanted else {}
-    return {one: _knot(town, found[one]) for one in wanted}
+    found = _things().in_bulk(wanted) if wanted else {}
+    return {one: found[one] for one in wanted}
+
+
+def _knots(town: Town, things: Mapping[int, PublicObject]) -> dict[int, Knot]:
+    return {pk: _knot(town, thing) for pk, thing in things.items()}
 
 
 def _knot(town: Town, thing: PublicObject) -> Knot:

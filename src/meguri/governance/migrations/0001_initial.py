@@ -212,6 +212,7 @@ class Migration(migrations.Migration):
                 ('is_public', models.BooleanField(default=True)),
                 ('needs_post', models.BooleanField(default=False, help_text='somebody must be accountable for it')),
                 ('first_told_at', models.DateTimeField()),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.publicobject')),
                 ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='towns.town')),
             ],
         ),

@@ -14,6 +14,8 @@ class PublicObject(models.Model):
 
     `kind` and `key` are its public reference; title, station and state are told by its own slice and kept here so that
     the thread reads any number of kinds in one query. Objects that have left public view keep their row, unseen.
+    `answered_by`: where nobody is accountable for it itself, the post or the object (a report's project) through which
+    it is answered for.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -26,6 +28,7 @@ class PublicObject(models.Model):
     state = models.CharField(max_length=40, blank=True, help_text="the state in a word, as 実施; empty: it has none")
     is_public = models.BooleanField(default=True)
     needs_post = models.BooleanField(default=False, help_text="somebody must be accountable for it")
+    answered_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     first_told_at = models.DateTimeField()
 
     objects: ClassVar[models.Manager["PublicObject"]] = town_manager()

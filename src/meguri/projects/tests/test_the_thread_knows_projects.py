@@ -4,8 +4,8 @@ from meguri.core import guard
 from meguri.core.scope import in_town
 from meguri.governance.models import PublicObject
 from meguri.governance.objects import ensure, kind_of, tell
-from meguri.projects.objects import posts_of_reports
 from meguri.projects.tests.works import day, project, report, thing_of
+from meguri.thread.queries import strip
 from tests.fixtures.cast import Cast
 from tests.fixtures.offices import Offices
 
@@ -29,9 +29,9 @@ def test_a_report_is_answered_for_by_the_post_of_its_project(cast: Cast, offices
     bus = project(cast.town, post=offices.officer_post)
     answered = report(bus, day(-5), published_at=bus.changed_at)
     orphan = report(project(cast.town, "除雪"), day(-5), published_at=bus.changed_at)
-    keys = [one.public_reference().id for one in (answered, orphan)]
     with in_town(cast.town):
-        assert posts_of_reports(keys) == {keys[0]: offices.officer_post.pk}
+        found = [strip(cast.town, one.public_reference()) for one in (answered, orphan)]
+    assert [one.answers.name for one in found if one] == [offices.officer_post.full_name, ""]
 
 
 def test_the_desk_finds_a_project_by_its_name_purpose_activity_and_place(cast: Cast) -> None:

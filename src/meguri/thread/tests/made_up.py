@@ -26,6 +26,7 @@ class Thing:
     led_to: tuple[Reference, ...] = ()
     is_public: bool = True
     kind: str = "wish"
+    answered_by: Reference | None = None
 
     @property
     def reference(self) -> Reference:
@@ -36,7 +37,7 @@ def describe(rows: Sequence[Thing]) -> list[Described]:
     return [
         Described(
             one.reference, one.title or f"{one.kind} {one.pk}", is_public=one.is_public, came_from=one.came_from,
-            led_to=one.led_to,
+            led_to=one.led_to, answered_by=one.answered_by,
         )
         for one in rows
     ]  # fmt: skip

@@ -125,8 +125,8 @@ def test_a_post_that_the_row_names_itself_answers(town: Town) -> None:
     with guard.door("tests"), in_town(town):
         office = Organisation.objects.create(town=town, name="福祉係", since=APRIL)
         post = Post.objects.create(town=town, organisation=office, name="係長", since=APRIL)
-    with kinds_of_a_later_slice(kind("vow", None, answered_by=lambda keys: dict.fromkeys(keys, post.pk))):
-        say(town, [Thing(1, kind="vow")])
+    with kinds_of_a_later_slice(kind("vow", None)):
+        say(town, [Thing(1, kind="vow", answered_by=post.public_reference())])
         assert strip_of(town, "vow").answers.name == "福祉係 係長"
 
 

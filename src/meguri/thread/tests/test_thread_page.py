@@ -133,8 +133,9 @@ def test_the_jsonld_says_who_answers(cast: Cast, client: Client) -> None:
         Responsibility.objects.create(
             town=cast.town, object=told[Reference("deed", "1")], post=post, part="accountable", since="2026-04-01"
         )
-    with kinds_of_a_later_slice(kind("vow", Station.ACT, answered_by=lambda keys: dict.fromkeys(keys, post.pk))):
-        say(cast.town, [Thing(1, "冬も歩けるように", (Reference("deed", "1"),), kind="vow")])
+    with kinds_of_a_later_slice(kind("vow", Station.ACT)):
+        vow = Thing(1, "冬も歩けるように", (Reference("deed", "1"),), kind="vow", answered_by=post.public_reference())
+        say(cast.town, [vow])
         said = json.loads(client.get(url(cast, end=".jsonld")).content)
     nodes = {node["name"]: node for node in said["@graph"] if "name" in node}
     assert nodes["建設課 課長"]["@id"].endswith(f"/{cast.town.code}/posts/{post.pk}/")
