@@ -11,10 +11,12 @@ class IndicatorsConfig(AppConfig):
         from meguri.core import triggers
         from meguri.indicators import (  # noqa: F401 - registers them
             defining,
+            drafts,
             importing,
             loading,
             objects,
             policies,
+            publishing,
             sample,
             town_import,
         )

@@ -3,6 +3,7 @@
 import re
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -45,23 +46,49 @@ class Definition:
     statistic: str = ""
 
 
+@dataclass(frozen=True)
+class Aim:
+    """What an indicator is to be by a period (ISO text), from which figure, and why."""
+
+    period: str
+    value: Decimal
+    baseline_period: str
+    baseline_value: Decimal
+    reason: str
+
+
 @action("indicators.define", record=Public)
 def define(actor: Actor, town: Town, definition: Unrecorded[Definition]) -> Indicator:
     """Add an indicator of the town's own. Its figures share an axis with nothing else.
 
     The key is the reading in Latin letters. `Conflict` if the town already has an indicator of this name.
     """
-    if Indicator.objects.filter(town=town, name=definition.name).exists():
-        taken = _("「%(name)s」という指標は、もうあります。数字の一覧から選んでください。")
-        raise Conflict(taken % {"name": definition.name})
+    return add_indicator(town, definition)
+
+
+def add_indicator(town: Town, definition: Definition) -> Indicator:
+    """Inside an action, with the town locked or alone: what `define` does."""
+    refuse_taken(town, definition.name)
     key = free_key(town, definition.reading)
-    stated = {name: value for name, value in asdict(definition).items() if name != "reading"}
     indicator = Indicator.objects.create(
-        **stated, key=key, town=town, source=source_of_town(town), comparable_group=f"town-{town.code}-{key}"
-    )
+        **stated(definition), key=key, town=town, source=source_of_town(town),
+        comparable_group=f"town-{town.code}-{key}",
+    )  # fmt: skip
     tell("indicator", [indicator])
     note(key=key, name=definition.name, unit=definition.unit)
     return indicator
+
+
+def stated(definition: Definition) -> dict[str, Any]:
+    """The fields of an `Indicator` that a definition states."""
+    return {name: value for name, value in asdict(definition).items() if name != "reading"}
+
+
+def refuse_taken(town: Town, name: str) -> None:
+    """`Conflict` if the town has an indicator of this name."""
+    if Indicator.objects.filter(town=town, name=name).exists():
+        taken = _("「%(name)s」という指標は、もうあります。数字の一覧から選んでください。")
+        raise Conflict(taken % {"name": name})
 
 
 def key_of(reading: str) -> str:
@@ -82,16 +109,26 @@ def free_key(town: Town, reading: str) -> str:
 
 def source_of_town(town: Town) -> Source:
     """The source that the town's own files belong to; made when first needed, inside an action."""
-    source, _made = Source.objects.get_or_create(
-        key=f"town-{town.code}",
-        defaults={
-            "name": f"{town.name}の資料",
-            "name_en": f"{town.municipality.romaji.capitalize()} (the town's own files)",
-            "publisher": town.name,
-            "credit": town.municipality.full_name,
-        },
-    )
+    source, _made = Source.objects.get_or_create(key=source_key(town), defaults=_source_as_told(town))
     return source
+
+
+def unsaved_source(town: Town) -> Source:
+    """`source_of_town` as it will be, for what is shown before it is made."""
+    return Source(key=source_key(town), **_source_as_told(town))
+
+
+def source_key(town: Town) -> str:
+    return f"town-{town.code}"
+
+
+def _source_as_told(town: Town) -> dict[str, str]:
+    return {
+        "name": f"{town.name}の資料",
+        "name_en": f"{town.municipality.romaji.capitalize()} (the town's own files)",
+        "publisher": town.name,
+        "credit": town.municipality.full_name,
+    }
 
 
 @action("indicators.set_target", record=Public)
@@ -110,31 +147,42 @@ def set_target(
 
     A target for the same period is replaced, and stays visible with the day.
     """
-    by, since = _period_of(indicator, period), _period_of(indicator, baseline_period)
-    if indicator.town_id not in (None, town.pk):
-        raise BadInput(_("ほかのまちの指標には、目標を決められません。"))
-    for number in (value, baseline_value):
-        if (why := why_not_exact(f"{number:f}", indicator.decimals)) is not None:
-            raise BadInput(why)
-    if by <= since:
-        raise BadInput(_("目標の時点は、もとにした数の時点より後にしてください。"))
-    now = timezone.now()
-    Target.objects.filter(indicator=indicator, period=by.encoded, replaced_at__isnull=True).update(replaced_at=now)
-    target: Target = Target.objects.create(
-        town=town,
-        indicator=indicator,
-        period=by.encoded,
-        value=float(value),
-        baseline_period=since.encoded,
-        baseline_value=float(baseline_value),
-        reason=reason,
-        set_at=now,
-    )
+    return aim(town, indicator, Aim(period, value, baseline_period, baseline_value, reason))
+
+
+def aim(town: Town, indicator: Indicator, wanted: Aim) -> Target:
+    """Inside an action: what `set_target` does."""
+    target = target_of(town, indicator, wanted)
+    standing = Target.objects.filter(indicator=indicator, period=target.period, replaced_at__isnull=True)
+    standing.update(replaced_at=target.set_at)
+    target.save(force_insert=True)
     tell("indicator", [indicator])
     return target
 
 
-def _period_of(indicator: Indicator, text: str) -> Period:
+def target_of(town: Town, indicator: Indicator, wanted: Aim) -> Target:
+    """The target as it would stand from now on, not stored. `BadInput` for one that cannot be."""
+    by, since = period_of(indicator, wanted.period), period_of(indicator, wanted.baseline_period)
+    if indicator.town_id not in (None, town.pk):
+        raise BadInput(_("ほかのまちの指標には、目標を決められません。"))
+    for number in (wanted.value, wanted.baseline_value):
+        if (why := why_not_exact(f"{number:f}", indicator.decimals)) is not None:
+            raise BadInput(why)
+    if by <= since:
+        raise BadInput(_("目標の時点は、もとにした数の時点より後にしてください。"))
+    return Target(
+        town=town,
+        indicator=indicator,
+        period=by.encoded,
+        value=float(wanted.value),
+        baseline_period=since.encoded,
+        baseline_value=float(wanted.baseline_value),
+        reason=wanted.reason,
+        set_at=timezone.now(),
+    )
+
+
+def period_of(indicator: Indicator, text: str) -> Period:
     """The period that `text` names, of the indicator's own kind; BadInput for another kind."""
     period = Period.parse(text)
     if period.kind == "year" and indicator.period_kind == Indicator.PeriodKind.FISCAL_YEAR:

@@ -48,6 +48,9 @@ register(
         "indicators.import_town_figures": _("まちの数字を取り込みました"),
         "indicators.define": _("まちの指標を決めました"),
         "indicators.set_target": _("目標値を決めました"),
+        "indicators.publish_definition": _("決裁をうけて、まちの指標を決めました"),
+        "indicators.publish_target": _("決裁をうけて、目標値を決めました"),
+        "indicators.publish_figures": _("決裁をうけて、まちの数字を取り込みました"),
         "indicators.state_sample_figures": _("見本のまちに、架空の数字を入れました"),
     },
     kinds={

@@ -44,6 +44,17 @@ class TownFile:
     sheet: str | None = None
 
 
+@dataclass(frozen=True)
+class Brought:
+    """What a file brings: its figures, and what is kept of the file itself."""
+
+    name: str
+    digest: str
+    headings: str
+    columns: Columns
+    figures: tuple[TownFigure, ...]
+
+
 class Outcome(TypedDict):
     """What came in, in figures."""
 
@@ -84,10 +95,19 @@ def read_town_file(file: TownFile, town: Town, indicators: Sequence[Indicator]) 
     return table, read_figures(table, file.columns, meanings, town.code, timezone.localdate())
 
 
+def brought_by(file: TownFile, town: Town, indicators: Sequence[Indicator]) -> Brought:
+    """What the file brings. `RefusedFile` with every finding where something has to be put right."""
+    table, reading = read_town_file(file, town, indicators)
+    if not reading.report.ok:
+        raise RefusedFile(reading.report)
+    headings = header_digest(table.rows[file.columns.header_row - 1])
+    return Brought(file.name, digest_of(file.content), headings, file.columns, tuple(reading.figures))
+
+
 def plan(figures: Iterable[TownFigure], town: Town, indicators: Sequence[Indicator]) -> Plan:
     """What differs from the figures in force. One query."""
     ids = {one.key: one.pk for one in indicators}
-    standing = _in_force(town, list(ids.values()))
+    standing = in_force(town, list(ids.values()))
     added, revised, confirmed = [], [], []
     for figure in figures:
         found = standing.get((ids[figure.key], figure.period.encoded))
@@ -100,7 +120,8 @@ def plan(figures: Iterable[TownFigure], town: Town, indicators: Sequence[Indicat
     return Plan(tuple(added), tuple(revised), tuple(confirmed))
 
 
-def _in_force(town: Town, indicator_ids: Sequence[int]) -> dict[tuple[int, int], Observation]:
+def in_force(town: Town, indicator_ids: Sequence[int]) -> dict[tuple[int, int], Observation]:
+    """The town's newest figures by indicator and period. One query."""
     rows = Observation.objects.filter(indicator__in=indicator_ids, municipality=town.municipality_id)
     ordered = rows.select_related("last_edition").order_by("last_edition__rank")
     return {(row.indicator_id, row.period): row for row in ordered}
@@ -113,24 +134,29 @@ def import_town_figures(actor: Actor, town: Locked[Town], file: Unrecorded[TownF
     Raises `RefusedFile` with every finding, `NothingNew` when each figure is here already; then nothing is written.
     """
     indicators = own_indicators(town)
-    table, reading = read_town_file(file, town, indicators)
-    if not reading.report.ok:
-        raise RefusedFile(reading.report)
-    change = plan(reading.figures, town, indicators)
+    outcome, _touched = take_in(town, brought_by(file, town, indicators), indicators)
+    return outcome
+
+
+def take_in(town: Town, brought: Brought, indicators: Sequence[Indicator]) -> tuple[Outcome, list[Indicator]]:
+    """Inside an action, with the town locked: what `import_town_figures` does; and the indicators it touched."""
+    change = plan(brought.figures, town, indicators)
     if change.changes_nothing:
         raise NothingNew
-    edition = _new_edition(town, file)
+    edition = _new_edition(town, brought)
     _write(change, edition, town, {one.key: one.pk for one in indicators})
-    _remember(town, file, table)
-    brought = {figure.key for figure in (*change.added, *change.revised)}
-    tell("indicator", [one for one in indicators if one.key in brought])
+    _remember(town, brought)
+    keys = {figure.key for figure in (*change.added, *change.revised)}
+    touched = [one for one in indicators if one.key in keys]
+    tell("indicator", touched)
     note(sha256=edition.digest, edition=edition.label, added=len(change.added), revised=len(change.revised))
-    return Outcome(
+    counts = Outcome(
         edition=edition.pk,
         added=len(change.added),
         revised=len(change.revised),
         confirmed=len(change.confirmed),
     )
+    return counts, touched
 
 
 def outcome_of(edition: Edition, town: Town) -> Outcome:
@@ -149,7 +175,7 @@ def outcome_of(edition: Edition, town: Town) -> Outcome:
     return Outcome(edition=edition.pk, added=brought - revised, revised=revised, confirmed=confirmed)
 
 
-def _new_edition(town: Town, file: TownFile) -> Edition:
+def _new_edition(town: Town, brought: Brought) -> Edition:
     source = source_of_town(town)
     newest = Edition.objects.filter(source=source).order_by("-rank").first()
     rank = newest.rank + 1 if newest else 1
@@ -157,8 +183,8 @@ def _new_edition(town: Town, file: TownFile) -> Edition:
         source=source,
         rank=rank,
         label=f"{Period.of_day(timezone.localdate()).label_ja()}の資料（{rank}回目）",
-        digest=digest_of(file.content),
-        file_name=file.name[:200],
+        digest=brought.digest,
+        file_name=brought.name[:200],
         imported_at=timezone.now(),
     )
 
@@ -199,12 +225,11 @@ def _write_columns(edition: Edition, town: Town) -> None:
     )
 
 
-def _remember(town: Town, file: TownFile, table: Table) -> None:
-    headings = table.rows[file.columns.header_row - 1]
+def _remember(town: Town, brought: Brought) -> None:
     ImportMapping.objects.update_or_create(
         town=town,
-        header_digest=header_digest(headings),
-        defaults={"name": file.name[:80], "columns": file.columns.as_json(), "updated_at": timezone.now()},
+        header_digest=brought.headings,
+        defaults={"name": brought.name[:80], "columns": brought.columns.as_json(), "updated_at": timezone.now()},
     )
 
 

@@ -285,7 +285,7 @@ def test_every_kind_that_needs_no_page_to_begin_from_can_be_begun(
     """Whatever kinds the slices have registered: the form opens, takes an unfinished save, and its page opens too."""
     for kind in startable(OFFICE_ROLES):
         officer = client_of(cast.administrator)
-        assert officer.get(f"{work}drafts/new/{kind.name}/").status_code == 200, kind.name
+        assert officer.get(f"{work}drafts/new/{kind.name}/", follow=True).status_code == 200, kind.name
         saved = officer.post(f"{work}drafts/new/{kind.name}/", {"then": "save"})
         assert saved.status_code == 302, kind.name
         path = saved["Location"].removesuffix("edit/")

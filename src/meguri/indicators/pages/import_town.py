@@ -15,24 +15,27 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from meguri.core.actor import Actor
 from meguri.core.errors import BadInput, Conflict
-from meguri.core.policy import answer
 from meguri.core.tables import write_csv
+from meguri.indicators.drafted import content_of
 from meguri.indicators.labels import name_of
 from meguri.indicators.mapping import FIGURES_OF, Use
 from meguri.indicators.models import Edition
+from meguri.indicators.pages.drafting import door, drafted, way_of
 from meguri.indicators.pages.import_preview import SHOWN_ROWS, Preview, choices_of, read_preview
 from meguri.indicators.pages.reports import report_rows
+from meguri.indicators.policies import FIGURES
 from meguri.indicators.queries import catalogue
 from meguri.indicators.town_file import open_table
 from meguri.indicators.town_import import (
     NothingNew,
     Outcome,
+    brought_by,
     import_town_figures,
     outcome_of,
     own_indicators,
 )
 from meguri.towns.models import Town
-from meguri.towns.request import actor_of, opened_town_of
+from meguri.towns.request import actor_of
 from meguri.towns.uploads import Upload, keep, kept
 from meguri.towns.view_door import ActionForm, through_the_door
 
@@ -78,9 +81,7 @@ class TakeForm(ActionForm):
 
 def _officer(request: HttpRequest) -> tuple[Town, Actor, int]:
     """The town, the actor and their person; raises the policy's no."""
-    town, actor = opened_town_of(request), actor_of(request)
-    if (no := answer("indicators.import_town_figures", actor)) is not None:
-        raise no
+    town, actor = door(request), actor_of(request)
     return town, actor, actor.person_id or 0
 
 
@@ -141,17 +142,34 @@ def import_preview(request: HttpRequest, town: Town, actor: Actor, upload: Uploa
     except BadInput as refused:
         messages.error(request, str(refused.sentence))
         return HttpResponseRedirect(reverse("import-figures", args=[town.code]))
-    form = TakeForm.of(request)
-    if request.method == "POST" and form.is_valid() and (outcome := _take(request, form, actor, town, found)):
-        return HttpResponseRedirect(reverse("import-done", args=[town.code, outcome["edition"]]))
-    return render(request, "indicators/import_preview.html", _context(town, found, form), status=form.status)
+    form, way = TakeForm.of(request), way_of(request, FIGURES)
+    if request.method == "POST" and form.is_valid():
+        bring = _draft if way.by_draft else _take
+        if (done := bring(request, form, actor, town, found)) is not None:
+            return done
+    context = _context(town, found, form) | {"way": way}
+    return render(request, "indicators/import_preview.html", context, status=form.status)
 
 
-def _take(request: HttpRequest, form: TakeForm, actor: Actor, town: Town, found: Preview) -> Outcome | None:
-    """What came in; None, with the reason on the page, when nothing did."""
+def _draft(request: HttpRequest, form: TakeForm, actor: Actor, town: Town, found: Preview) -> HttpResponse | None:
+    """The way to the new draft; None, with the reason on the page, when there is none."""
+    try:
+        content = content_of(brought_by(found.file(), town, found.indicators), town, found.indicators)
+    except NothingNew as nothing:
+        messages.info(request, str(nothing.sentence))
+    except (BadInput, Conflict) as refused:
+        form.add_error(None, str(refused.sentence))
+    else:
+        return drafted(request, FIGURES, form, content)
+    return None
+
+
+def _take(request: HttpRequest, form: TakeForm, actor: Actor, town: Town, found: Preview) -> HttpResponse | None:
+    """The way to what came in; None, with the reason on the page, when nothing did."""
     take: Callable[..., Outcome] = import_town_figures
     try:
-        return take(actor, town, found.file(), idempotency_key=form.cleaned_data.get("idempotency_key") or None)
+        done = take(actor, town, found.file(), idempotency_key=form.cleaned_data.get("idempotency_key") or None)
+        return HttpResponseRedirect(reverse("import-done", args=[town.code, done["edition"]]))
     except NothingNew as nothing:
         messages.info(request, str(nothing.sentence))
     except (BadInput, Conflict) as refused:

@@ -63,7 +63,7 @@ def indicators_of_place(request: HttpRequest, code: str) -> HttpResponse:
         "all_families": Family,
         "wanted": wanted,
         "income": Family.INCOME,
-        "may_import": town is not None and answer("indicators.import_town_figures", actor_of(request)) is None,
+        "may_import": town is not None and answer("indicators.bring", actor_of(request)) is None,
         "crumbs": [(place.name, f"/{place.code}/"), (_("数字の一覧"), "")],
     }
     return render(request, "indicators/of_place.html", context)

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from meguri.core.policy import answer
 from meguri.core.tables import write_csv
+from meguri.governance.models import PublicObject
+from meguri.governance.queries.drafts import Approved, approvals_of
 from meguri.indicators.alike import closest
 from meguri.indicators.amounts import THOUSAND_YEN
 from meguri.indicators.compare import Choice, Comparison, Series, compare
@@ -49,7 +51,7 @@ from meguri.indicators.pages.targets import in_force, target_lines, target_name,
 from meguri.indicators.queries import Catalogue, catalogue
 from meguri.indicators.sentences import Line, Reading, sentence
 from meguri.indicators.unbroken import large_amount, unbroken
-from meguri.towns.models import Municipality
+from meguri.towns.models import Municipality, Town
 from meguri.towns.request import actor_of, municipality_of, town_of
 
 MOST_ALIKE = 5
@@ -123,7 +125,8 @@ def indicator_of_place(request: HttpRequest, code: str, key: str) -> HttpRespons
         **_side_by_side(request, asked),
         "targets": target_lines(asked.indicator, asked.targets),
         "thread_of": reference_of(asked.indicator, town.code) if town else None,
-        "may_set_target": town is not None and answer("indicators.set_target", actor_of(request)) is None,
+        "may_set_target": town is not None and answer("indicators.bring", actor_of(request)) is None,
+        "approved": _approved(asked, town),
         "facts": definition_facts(asked.indicator),
         "crumbs": [
             (asked.place.name, f"/{asked.place.code}/"),
@@ -132,6 +135,15 @@ def indicator_of_place(request: HttpRequest, code: str, key: str) -> HttpRespons
         ],
     }
     return render(request, "indicators/one.html", context)
+
+
+def _approved(asked: Asked, town: Town | None) -> Approved | None:
+    """Who approved what the town last stated of the indicator, and when. Three queries at most."""
+    if town is None:
+        return None
+    named = reference_of(asked.indicator, town.code)
+    pk = PublicObject.objects.filter(kind=named.kind, key=named.id).values_list("pk", flat=True).first()
+    return approvals_of([pk]).get(pk) if pk is not None else None
 
 
 def change_sentence(one: Series) -> str:
