@@ -28,9 +28,10 @@ from meguri.governance.queries.promises import late_promises
 from meguri.governance.queries.responsibilities import accountable_for
 from meguri.projects.keys import objects_of
 from meguri.projects.models import Report
+from meguri.projects.queries.due import reports_owed
+from meguri.projects.states import ENDS
 from meguri.towns.letters import Letter, address_of, send
 from meguri.towns.models import Membership, Town, User
-from meguri.web.pages.work.sources import CLOSED, late_reports
 
 REMINDED_BEFORE = dt.timedelta(days=7)
 MONDAY = 0
@@ -81,7 +82,7 @@ def _due_by_person(due_on: dt.date, today: dt.date) -> dict[int, list[str]]:
     owed: list[tuple[int, str]] = list(
         Promise.objects.filter(state=Promise.State.OPEN, due_on=due_on).values_list("post_id", "text")
     )
-    reports = Report.objects.filter(published_at__isnull=True, due_on=due_on).exclude(project__state__in=CLOSED)
+    reports = Report.objects.filter(published_at__isnull=True, due_on=due_on).exclude(project__state__in=ENDS)
     waiting = list(reports.select_related("project"))
     things = objects_of({one.project_id for one in waiting})
     answering = accountable_for([thing.pk for thing in things.values()], today)
@@ -144,7 +145,7 @@ def executive_letter(town: Town, today: dt.date) -> Letter | None:
         "unanswered": objects_without_post(today).count(),
         "unconfirmed": never_confirmed(today).count(),
         "promises": late_promises(today).count(),
-        "reports": late_reports(today).count(),
+        "reports": reports_owed(today).count(),
     }
     if not any(counts.values()):
         return None

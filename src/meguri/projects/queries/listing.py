@@ -142,21 +142,3 @@ def organisations_of_projects() -> list[Organisation]:
     owners = Project.objects.filter(owner__isnull=False).values("owner_id")
     found = Organisation.objects.filter(Q(pk__in=terms.values("post__organisation_id")) | Q(pk__in=owners))
     return list(found.select_related("parent").order_by("position", "pk"))
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where a project is on the map, in degrees (WGS 84)."""
-
-    project_id: int
-    name: str
-    state: str
-    latitude: float
-    longitude: float
-
-
-def positions() -> list[Position]:
-    """Every project of the town with a place on the map. One query."""
-    placed = Project.objects.filter(latitude__isnull=False, longitude__isnull=False).order_by("name", "pk")
-    rows = placed.values_list("pk", "name", "state", "latitude", "longitude")
-    return [Position(pk, name, state, lat or 0.0, lon or 0.0) for pk, name, state, lat, lon in rows]

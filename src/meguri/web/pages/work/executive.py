@@ -22,6 +22,7 @@ from meguri.governance.queries import promises
 from meguri.governance.queries.gaps import never_confirmed, objects_without_post
 from meguri.projects.keys import town_code
 from meguri.projects.models import Project
+from meguri.projects.queries.due import ending_projects, reports_owed, steps_to_do
 from meguri.towns.request import actor_of, opened_town_of
 from meguri.towns.view_door import through_the_door
 from meguri.web.pages.work import sources
@@ -76,12 +77,12 @@ def _sources(desk: Desk) -> list[Source]:
                lambda one: promise(desk, one), rank=0, empty=gettext_lazy("どの約束にも、答える役職があります。")),
         Source("late-promises", gettext_lazy("期限をすぎた約束"), promises.late_promises(today),
                lambda one: promise(desk, one), rank=2, empty=gettext_lazy("期限をすぎた約束はありません。")),
-        Source("late-reports", gettext_lazy("期限をすぎた報告"), sources.late_reports(today),
+        Source("late-reports", gettext_lazy("期限をすぎた報告"), reports_owed(today),
                lambda one: report(desk, one), rank=2, empty=gettext_lazy("期限をすぎた報告はありません。")),
-        Source("late-steps", gettext_lazy("予定の日をすぎた工程"), sources.late_steps(today),
+        Source("late-steps", gettext_lazy("予定の日をすぎた工程"), steps_to_do(today),
                lambda one: step(desk, one), rank=2, empty=gettext_lazy("予定の日をすぎた工程はありません。")),
         Source("ending", gettext_lazy("1年のうちに終わり、続ける人が決まっていない事業"),
-               sources.ending_projects(today, today + ENDING_WITHIN), lambda one: _ending(desk, one), rank=3,
+               ending_projects(today, today + ENDING_WITHIN), lambda one: _ending(desk, one), rank=3,
                empty=gettext_lazy("続け方の決まっていない事業は、1年のうちには終わりません。")),
         Source("terms", gettext_lazy("90日のうちに終わる任期"), ending_terms(today),
                lambda one: _term(desk, one), rank=4, empty=gettext_lazy("90日のうちに終わる任期はありません。")),
@@ -173,7 +174,7 @@ def _by_organisation(rows: QuerySet[Any]) -> Mapping[int, int]:
 def _reports_by_organisation(today: date) -> Counter[int]:
     """Late reports by the organisation of the post that is accountable for their project. Two queries."""
     late: dict[int, int] = dict(
-        sources.late_reports(today).order_by().values_list("project_id").annotate(count=Count("pk"))
+        reports_owed(today).order_by().values_list("project_id").annotate(count=Count("pk"))
     )
     code = town_code()
     keys = {f"{code}-{pk}": count for pk, count in late.items()}

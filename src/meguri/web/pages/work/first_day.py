@@ -17,6 +17,7 @@ from meguri.governance.actions.responsibilities import confirm
 from meguri.governance.models import Draft, Holder, Post, PromiseChange, Responsibility
 from meguri.governance.posts import on_day
 from meguri.governance.queries import drafts, promises, responsibilities
+from meguri.projects.queries.due import projects_of, reports_owed
 from meguri.towns.request import actor_of, opened_town_of
 from meguri.towns.view_door import through_the_door
 from meguri.web.pages.work import sources
@@ -107,7 +108,8 @@ def _sources(desk: Desk, post: Post) -> list[Source]:
     return [
         Source("promises", gettext_lazy("この役職の約束"), promises.open_promises([post.pk]),
                lambda one: sources.promise_task(desk, one), rank=1, all_url=desk.url("work/promises/")),
-        Source("reports", gettext_lazy("まだ出していない報告"), sources.reports_owed([post.pk], desk.today),
+        Source("reports", gettext_lazy("まだ出していない報告"),
+               reports_owed().filter(project__in=projects_of([post.pk], desk.today)),
                lambda one: sources.report_task(desk, one), rank=1),
         sources.approvals(desk),
         Source("drafts", gettext_lazy("この役職の名で書きかけの起案"), _drafts(post),

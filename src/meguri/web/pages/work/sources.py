@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -15,16 +15,12 @@ from meguri.core.actor import Actor
 from meguri.core.ports import Reference
 from meguri.governance.lateness import days_late, is_late
 from meguri.governance.models import Draft, Handover, Post, Promise, PublicObject, Responsibility
-from meguri.governance.posts import on_day
 from meguri.governance.queries import drafts, promises, responsibilities
-from meguri.projects.keys import numbers
-from meguri.projects.models import Milestone, Project, Report
+from meguri.projects.models import Milestone, Report
+from meguri.projects.queries.due import projects_of, reports_owed, steps_to_do
 from meguri.record.titles import kind_named
 from meguri.towns.models import Town
 from meguri.web.pages.work.tasks import DUE, Source, Task, soon
-
-WITH_PROJECT = ("project__town__municipality",)
-CLOSED = (Project.State.COMPLETED, Project.State.STOPPED)
 
 
 @dataclass(frozen=True)
@@ -63,8 +59,8 @@ def sources_of_the_day(desk: Desk) -> list[Source]:
         returned(desk),
         handovers(desk),
         promises_due(desk, promises.falling_due(desk.post_ids, before)),
-        reports_due(desk, _reports(before).filter(project__in=projects)),
-        steps_due(desk, _steps(before).filter(project__in=projects)),
+        reports_due(desk, reports_owed(before).filter(project__in=projects)),
+        steps_due(desk, steps_to_do(before).filter(project__in=projects)),
         to_confirm(desk, unconfirmed(desk.post_ids)),
     ]
 
@@ -171,45 +167,6 @@ def unconfirmed(post_ids: Iterable[int]) -> QuerySet[Responsibility]:
     rows = responsibilities.answered_by(post_ids)
     mine = rows.filter(part=Responsibility.Part.ACCOUNTABLE, confirmed_on__isnull=True)
     return mine.select_related("object", "post__organisation").order_by("since", "pk")
-
-
-def projects_of(post_ids: Iterable[int], today: date) -> list[int]:
-    """Ids of the projects for which these posts are accountable. One query."""
-    held = Responsibility.objects.filter(
-        on_day(today), part=Responsibility.Part.ACCOUNTABLE, post__in=list(post_ids), object__kind="project"
-    )
-    return numbers(held.values_list("object__key", flat=True))
-
-
-def _reports(before: date) -> QuerySet[Report]:
-    """Reports that are not published and due before a day, the most urgent first; closed projects owe none."""
-    found: QuerySet[Report] = Report.objects.filter(published_at__isnull=True, due_on__lt=before)
-    return found.exclude(project__state__in=CLOSED).select_related(*WITH_PROJECT).order_by("due_on", "pk")
-
-
-def _steps(before: date) -> QuerySet[Milestone]:
-    """Main steps that are not done and due before a day, the most urgent first."""
-    found: QuerySet[Milestone] = Milestone.objects.filter(done_on__isnull=True, due_on__lt=before)
-    return found.exclude(project__state__in=CLOSED).select_related(*WITH_PROJECT).order_by("due_on", "pk")
-
-
-def late_reports(today: date) -> QuerySet[Report]:
-    return _reports(today)
-
-
-def late_steps(today: date) -> QuerySet[Milestone]:
-    return _steps(today)
-
-
-def reports_owed(post_ids: Iterable[int], today: date) -> QuerySet[Report]:
-    """All reports that the projects of these posts still owe. One query is done at once."""
-    return _reports(date.max).filter(project__in=projects_of(post_ids, today))
-
-
-def ending_projects(today: date, before: date) -> QuerySet[Project]:
-    """Projects that end in [today, before) and of which nobody is said to carry on, the nearest first."""
-    found: QuerySet[Project] = Project.objects.filter(Q(ends_on__gte=today, ends_on__lt=before), successor="")
-    return found.exclude(state__in=CLOSED).select_related("town__municipality").order_by("ends_on", "pk")
 
 
 def page_of_object(town: Town, thing: PublicObject | None) -> str:
