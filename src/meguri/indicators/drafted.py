@@ -112,15 +112,14 @@ def from_text(text: str, indicators: Sequence[Indicator]) -> Drafted:
         columns = Columns.from_json(content["columns"])
         read = list(_figures(content["figures"], {one.key: one for one in indicators}))
         stood = {slot_of(one): before for one, before in read}
-        digests = [_digest(content[name]) for name in ("digest", "headings")]
-        name = str(content["name"])
+        name, digest, headings = str(content["name"]), _digest(content["digest"]), _digest(content["headings"])
     except (ValueError, KeyError, TypeError, AttributeError, BadInput) as broken:
         raise BadInput(_("取り込む数が読めません。もう一度ファイルを選んでください。")) from broken
     if not read or len(stood) < len(read):
         raise BadInput(_("取り込む数が読めません。もう一度ファイルを選んでください。"))
     figures = tuple(one for one, _before in read)
     refuse_too_many(figures)
-    return Drafted(Brought(name, *digests, columns, figures), stood)
+    return Drafted(Brought(name, digest, headings, columns, figures), stood)
 
 
 def _figures(lines: Mapping[str, str], known: Mapping[str, Indicator]) -> Iterator[tuple[TownFigure, float | None]]:
@@ -160,7 +159,7 @@ def in_words(indicator: Indicator, value: float) -> str:
 class CarriedFigures(forms.HiddenInput):
     """The box itself is not seen; what stands in it is told in its place."""
 
-    is_hidden = False  # type: ignore[assignment]  # its label and what it tells are seen
+    is_hidden = False
     use_fieldset = True
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:

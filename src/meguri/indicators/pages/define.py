@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from meguri.core.period import PeriodKind
 from meguri.governance.models import PublicObject
 from meguri.indicators.defining import define, refuse_taken, set_target, target_of
 from meguri.indicators.figures import Figure
@@ -102,4 +103,6 @@ def _initial(newest: Figure | None, indicator: Indicator) -> dict[str, Any]:
         return {}
     value = round(Decimal(str(newest.value)), indicator.decimals)
     plain = value.to_integral_value() if value == value.to_integral_value() else value
-    return {"baseline_period": str(newest.when), "baseline_value": plain}
+    is_fiscal = newest.when.kind is PeriodKind.FISCAL_YEAR
+    when = newest.when.label_ja() if is_fiscal else str(newest.when)
+    return {"baseline_period": when, "baseline_value": plain}

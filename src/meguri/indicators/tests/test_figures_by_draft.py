@@ -106,9 +106,7 @@ def test_the_direct_acts_are_refused_and_the_sentence_leads_to_the_draft(cast: C
         assert not Observation.objects.exists()
 
 
-def test_a_definition_is_public_only_when_the_head_has_approved(
-    cast: Cast, begun: Offices, client_of: Clients
-) -> None:
+def test_a_definition_is_public_only_when_the_head_has_approved(cast: Cast, begun: Offices, client_of: Clients) -> None:
     officer, page = client_of(cast.officer), at(cast, "indicators/new/")
     shown = text_of(officer.get(page))
     assert "決裁する人: 保健福祉課 課長" in shown
@@ -210,14 +208,10 @@ def test_a_target_that_cannot_be_is_not_drafted(
         assert not Draft.objects.exists()
 
 
-def test_a_target_that_was_overtaken_is_told_and_goes_once_it_was_looked_at_again(
-    cast: Cast, begun: Offices
-) -> None:
+def test_a_target_that_was_overtaken_is_told_and_goes_once_it_was_looked_at_again(cast: Cast, begun: Offices) -> None:
     with in_town(cast.town):
         content = AIMED | {"indicator": bus().key}
-        first, second = (
-            handed_in(cast, "indicators.target", content | {"value": value}) for value in ("2000", "1800")
-        )
+        first, second = (handed_in(cast, "indicators.target", content | {"value": value}) for value in ("2000", "1800"))
         approve(cast, first)
         with pytest.raises(Conflict, match="2030年度の目標が2,000人に決まりました"):
             approve(cast, second)
@@ -287,7 +281,8 @@ def test_what_changes_stands_beside_what_was(cast: Cast, begun: Offices, client_
         read = text_of(mayor.get(at(cast, f"work/drafts/{draft.pk}/")))
         assert "新しい数 1、改める数 1、前と同じ数 1" in read
         assert "2023年度: 1,201人（これまで 1,200人）" in read
-        assert "2023年度 1,200人 1,201人" in text_of(mayor.get(at(cast, f"work/drafts/{draft.pk}/preview/")))
+        seen = text_of(mayor.get(at(cast, f"work/drafts/{draft.pk}/preview/")))
+        assert "2023年度 1,200人 → この値から次の値へ 1,201人" in seen
         approve(cast, draft)
         stored = Observation.objects.filter(indicator=bus()).values_list("value", flat=True)
         assert set(stored) == {1200, 1201, 1350, 1500}
