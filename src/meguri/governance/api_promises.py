@@ -10,7 +10,7 @@ from ninja import Field, Path, Query, Router
 
 from meguri.core.api.answer import CSV_TOO, Wanted, json_answer, list_answer
 from meguri.core.api.paging import Cut
-from meguri.governance.api_promises_schemas import ChangeOut, PromiseDetail, PromiseOut, Promises
+from meguri.governance.api_promises_schemas import ChangeOut, MadeIn, PromiseDetail, PromiseOut, Promises, State
 from meguri.governance.models import Promise
 from meguri.governance.queries import promises as queries
 from meguri.towns.request import opened_town_of
@@ -25,8 +25,8 @@ class WantedPromises(Wanted):
     """Which promises are asked for."""
 
     section: int | None = Field(None, ge=1, le=2**53, description=_("この組織と、その下の組織の約束だけ"))
-    made_in: Promise.MadeIn | None = Field(None, description=_("どこでの約束か"))
-    state: Promise.State | None = Field(None, description=_("はたす前か、どう終わったか"))
+    made_in: MadeIn | None = Field(None, description=_("どこでの約束か"))
+    state: State | None = Field(None, description=_("はたす前か、どう終わったか"))
 
 
 @router.get(
@@ -40,7 +40,7 @@ class WantedPromises(Wanted):
 def list_promises(request: HttpRequest, code: Code, wanted: Query[WantedPromises]) -> HttpResponse:
     opened_town_of(request)
     today, grace = timezone.localdate(), queries.grace_days()
-    found = queries.ledger(wanted.section, wanted.made_in.value if wanted.made_in else "")
+    found = queries.ledger(wanted.section, wanted.made_in if wanted.made_in else "")
     if wanted.state is not None:
         found = found.filter(state=wanted.state)
     rows = found[wanted.offset : wanted.offset + wanted.limit]

@@ -1,14 +1,16 @@
 """The shapes in which the API speaks of promises."""
 
 import datetime as dt
-from typing import Self
+from typing import Literal, Self
 
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
 
 from meguri.core.api.paging import Part
-from meguri.governance.models import Promise
 from meguri.governance.queries.promises import Change, Line
+
+MadeIn = Literal["report", "answer", "council", "donor", "mayor", "meeting", "other"]
+State = Literal["open", "kept", "partly", "not_kept"]
 
 
 class PromiseOut(Schema):
@@ -18,11 +20,11 @@ class PromiseOut(Schema):
     text: str = Field(description=_("約束したこと"))
     post: int = Field(description=_("答える役職の番号"))
     post_name: str = Field(description=_("答える役職の名前"))
-    made_in: Promise.MadeIn = Field(description=_("どこでの約束か"))
+    made_in: MadeIn = Field(description=_("どこでの約束か"))
     made_on: dt.date = Field(description=_("約束した日"))
     source: str = Field(description=_("もとになる文書や発言。無いときは空"))
     due_on: dt.date = Field(description=_("いまの期限"))
-    state: Promise.State = Field(description=_("はたす前か、どう終わったか"))
+    state: State = Field(description=_("はたす前か、どう終わったか"))
     is_late: bool = Field(description=_("期限と、まちが決めた日数をすぎて、まだ終わっていないか"))
     closed_on: dt.date | None = Field(description=_("終わった日。はたす前はnull"))
     outcome: str = Field(description=_("どうなったか。はたす前は空"))
@@ -35,11 +37,11 @@ class PromiseOut(Schema):
             text=one.text,
             post=one.post_id,
             post_name=line.post,
-            made_in=Promise.MadeIn(one.made_in),
+            made_in=one.made_in,  # type: ignore[arg-type]  # one of the choices, the database says so
             made_on=one.made_on,
             source=one.source,
             due_on=one.due_on,
-            state=Promise.State(one.state),
+            state=one.state,  # type: ignore[arg-type]  # one of the choices, the database says so
             is_late=line.is_late,
             closed_on=one.closed_on,
             outcome=one.outcome,
