@@ -14,6 +14,8 @@ from meguri.indicators.short_number import short_number
 MOST_SERIES = 6
 ALIKE = 1e-9
 """Figures that differ by less than this share of their size are drawn as one height."""
+HALF_STEP = 2.5
+"""The one round step from 1 up that is no whole figure."""
 _YEAR = re.compile(r"(\d{4})")
 
 
@@ -234,17 +236,17 @@ def _ticks(values: Sequence[float], most: int, from_zero: bool) -> list[float]:
         size = max(abs(low), abs(high))
         spread = size * 0.1 if size > ALIKE else 1.0
         low, high = max(low - spread, 0.0) if is_never_negative else low - spread, high + spread
-    step = _round_step((high - low) / (most - 0.5))
-    step = max(step, 1.0) if is_whole else step
+    rough = (high - low) / (most - 0.5)
+    step = _round_step(max(rough, 1.0), (1, 2, 5, 10)) if is_whole and rough <= HALF_STEP else _round_step(rough)
     first = floor(low / step)
     count = -floor(-(high / step)) - first
     return [round((first + n) * step, 12) for n in range(count + 1)]
 
 
-def _round_step(rough: float) -> float:
-    """The first of 1, 2, 2.5, 5 or 10 times a power of ten that is not under `rough`."""
+def _round_step(rough: float, steps: Sequence[float] = (1, 2, 2.5, 5, 10)) -> float:
+    """The first of `steps` times a power of ten that is not under `rough`."""
     power = 10.0 ** floor(log10(rough))
-    return next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= rough * (1 - 1e-9))
+    return next(m * power for m in steps if m * power >= rough * (1 - 1e-9))
 
 
 def _frame(
