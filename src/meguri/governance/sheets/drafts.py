@@ -47,6 +47,6 @@ register(
 register(
     DraftKind(
         sheets.REORGANISATION, _("組織の改編"), SheetDraftForm, publish=_publish, preview=PREVIEW,
-        preview_context=_preview, check=_check,
+        preview_context=_preview, check=_check, begins_at="reorganisation",
     )
 )  # fmt: skip
