@@ -70,7 +70,7 @@ def _counts(post_ids: list[int]) -> dict[int, int]:
     "/municipalities/{code}/popolo",
     response=Popolo,
     operation_id="get_popolo",
-    summary=_("組織・役職・在任者（Popolo）"),
+    summary=_("組織と役職を整える（Popolo）"),
     description=_(
         "国際的な形式Popoloで、これまでの組織・役職・在任の期間をまとめて返します。終わりの日は、その日をふくみます。"
         "人の名前は、まちが出すと決めたときだけ入ります。"

@@ -36,7 +36,7 @@ def giving_away(actor: Actor, promise: Promise, to_post: Post, *args: Any, **kwa
         return refused
     return NotAllowed(
         _(
-            "よその組織への引きつぎは、両方の上に立つ長だけができます。長にたのむか、受け持ちごと所管替えの協議をしてください。"
+            "よその組織への引き継ぎは、両方の上に立つ長だけができます。長にたのむか、受け持ちごと所管替えの協議をしてください。"
         )
     )
 

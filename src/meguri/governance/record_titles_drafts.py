@@ -34,7 +34,7 @@ register(
     },
     kinds={
         "route": Kind(_("決裁の道すじ"), _rules_page),
-        "town_rule": Kind(_("まちのきまり"), _rules_page),
+        "town_rule": Kind(_("まちの決まり"), _rules_page),
         "draft": Kind(_("起案")),
     },
     facts={

@@ -31,7 +31,7 @@ register(
         "governance.note_promise": _("ほかの場でした約束を、帳面に書きました"),
         "governance.publish_promise": _("約束しました"),
         "governance.postpone_promise": _("約束の期限をのばしました"),
-        "governance.hand_over_promise": _("約束を、ほかの役職が引きつぎました"),
+        "governance.hand_over_promise": _("約束を、ほかの役職が引き継ぎました"),
         "governance.close_promise": _("約束がどうなったかを知らせました"),
     },
     kinds={"promise": Kind(_("約束"), _page, _names)},
@@ -43,7 +43,7 @@ register(
         "outcome": _("どうなったか"),
         "outcome_object": _("そこから生まれたもの"),
         "source": _("もとになる文書や発言"),
-        "to_post": _("引きつぐ先の役職"),
+        "to_post": _("引き継ぐ先の役職"),
     },
     values={"made_in": lambda name: str(_MADE_IN.get(name, name))},
 )

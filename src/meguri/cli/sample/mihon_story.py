@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from meguri.cli.sample import mihon
 from meguri.cli.sample.mihon_hall import in_days, posts, rows, town
-from meguri.core.actor import VISITOR, Actor, Channel, Role
+from meguri.core.actor import VISITOR, Actor, Channel
 from meguri.core.scope import across_towns, in_town
 from meguri.governance.actions.desk import keep_question
 from meguri.governance.actions.drafts import decide, save_draft, start_draft, submit_draft
@@ -24,8 +24,12 @@ from meguri.indicators.mapping import FIGURES_OF, Columns, Use
 from meguri.indicators.models import Family, Indicator
 from meguri.indicators.town_import import TownFile, brought_by, own_indicators
 from meguri.projects.models import Project, Report
+from meguri.towns.models import User
+from meguri.towns.request import roles_held
 
 QUESTIONS = ("ドローンの飛ばし方", "ドローンの飛ばし方", "墓じまい")
+ORPHANS = {"健康ポイントの参加"}
+"""Indicators for which nobody has been named."""
 UNCONFIRMED = {"建設課／管理係／係長", "企画課／企画係／係長", "農林商工課／林政係／係長"}
 """Posts that have not said yet that they answer: one is new, one has no time, one is vacant."""
 
@@ -33,8 +37,8 @@ UNCONFIRMED = {"建設課／管理係／係長", "企画課／企画係／係長
 def tell_story() -> None:
     """In the order in which a town would live it."""
     with in_town(town()):
-        _confirm()
         _aim()
+        _confirm()
         _report()
         _promise()
         _leave_something_waiting()
@@ -46,7 +50,9 @@ def is_told() -> bool:
 
 
 def acting(person_id: int) -> Actor:
-    return Actor(Channel.WEB, person_id, frozenset({Role.OFFICER, Role.EXECUTIVE}), town_id=town().pk)
+    """As a request of theirs would make it: with the roles that they hold."""
+    opened = town()
+    return Actor(Channel.WEB, person_id, roles_held(User.objects.get(pk=person_id), opened), town_id=opened.pk)
 
 
 def holder_of(post: Post) -> Actor | None:
@@ -94,11 +100,14 @@ def _aim() -> None:
         author = _author_for(project)
         publish(author, "indicators.target", object_of(indicator), _target(row, indicator))
         publish(author, "projects.plan", object_of(project), {"indicator_1": indicator.pk})
+        if row["name"] not in ORPHANS:
+            post = accountable_for([object_of(project).pk])[object_of(project).pk].post
+            publish(author, "governance.appointment", object_of(indicator), {"post": post.pk})
 
 
 def _definition(row: dict[str, str]) -> dict[str, Any]:
     return {
-        "name": row["name"], "reading": row["key"], "family": Family.LIFE, "unit": row["unit"],
+        "name": row["name"], "reading": row["reading"], "family": Family.LIFE, "unit": row["unit"],
         "definition": row["definition"], "nature": Indicator.Nature.FLOW, "better": row["better"],
         "period_kind": Indicator.PeriodKind.FISCAL_YEAR, "zero_means": Indicator.ZeroMeans.ZERO,
         "decimals": row["decimals"],

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from meguri.core.action import Public, action, note
 from meguri.core.actor import Actor
@@ -67,5 +68,7 @@ def _take_over(actor: Actor, handover: Handover) -> None:
         end(old, today)
     begin(thing, handover.to_post, Part(old.part), today, confirmed_by=actor.person_id)
     if old.part == Part.ACCOUNTABLE:
-        moved = move_promises(thing, old.post, handover.to_post, today, handover.reason)
+        with override("ja"):
+            words = _("所管替えの協議で引き継ぎました。")
+        moved = move_promises(thing, old.post, handover.to_post, today, words)
         note(promises=[promise.public_reference() for promise in moved])

@@ -116,7 +116,7 @@ def hand_over(actor: Actor, promise: Locked[Promise], to_post: Post, reason: str
     _is_open(promise)
     _has_reason(reason)
     if not hand_to([promise], to_post, timezone.localdate(), reason.strip()):
-        raise BadInput(_("いまと同じ役職です。引きつぐ先の役職を選んでください。"))
+        raise BadInput(_("いまと同じ役職です。引き継ぐ先の役職を選んでください。"))
     return promise
 
 

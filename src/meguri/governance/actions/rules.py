@@ -48,7 +48,9 @@ def what_lacks() -> str:
     if seated & offices.office_people:
         return ""
     if not Holder.objects.filter(on_day(today), person__isnull=False).exists():
-        return _("サインインできる在任者のいる役職が、まだありません。職員を招待し、在任者として登録してください。")
+        return _(
+            "サインインできる在任者のいる役職が、まだありません。職員を招待し、在任者の一覧で、その方のサインインを決めてください。"
+        )
     return _("役職の在任者に、まちの職員として招待を受けた人が、まだいません。メンバーのページから招待してください。")
 
 

@@ -108,9 +108,9 @@ class PostponeForm(ActionForm):
 class HandOverForm(ActionForm):
     """Another post, and why. `posts`: those to which the giver may hand it."""
 
-    to_post = PostField(label=_("引きつぐ先の役職"))
+    to_post = PostField(label=_("引き継ぐ先の役職"))
     reason = forms.CharField(
-        label=_("引きつぐ理由"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("引き継ぐ理由"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("この理由は、約束のページに残ります。"),
     )  # fmt: skip
 

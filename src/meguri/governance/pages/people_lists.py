@@ -127,7 +127,7 @@ def posts(request: HttpRequest, code: str) -> HttpResponse:
 def _acts_on_holder(code: str, one: Holder) -> list[tuple[str, str, str]]:
     post = {"post": one.post.full_name}
     return [
-        (_("サインイン"), reverse("tie-holder", args=[code, one.pk]), _("%(post)sのサインインを決める") % post),
+        (_("サインインを決める"), reverse("tie-holder", args=[code, one.pk]), _("%(post)sのサインインを決める") % post),
         (_("離任"), reverse("end-holder", args=[code, one.pk]), _("%(post)sの離任の日を入れる") % post),
     ]
 

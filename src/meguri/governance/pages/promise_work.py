@@ -105,10 +105,10 @@ def hand_over(request: HttpRequest, code: str, promise: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         to_post, reason = form.cleaned_data["to_post"], form.cleaned_data["reason"]
         if form.performs(actions.hand_over, actor_of(request), found, to_post, reason):
-            messages.success(request, _("約束を引きつぎました。理由は、約束のページに残っています。"))
+            messages.success(request, _("約束を引き継ぎました。理由は、約束のページに残っています。"))
             return redirect("promise", code=code, promise=promise)
-    title = _("ほかの役職に引きつぐ")
-    context = {"town": town, "promise": found, "form": form, "title": title, "word": _("この役職に引きつぐ")}
+    title = _("ほかの役職に引き継ぐ")
+    context = {"town": town, "promise": found, "form": form, "title": title, "word": _("この役職に引き継ぐ")}
     context["crumbs"] = _crumbs(town, (title, ""))
     return render(request, "governance/promises/change.html", context, status=form.status)
 

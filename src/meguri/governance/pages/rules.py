@@ -33,7 +33,7 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
         "kinds": kinds_with_routes(),
         "history": Reference("town_rule", town.code) if rule.pk is not None else None,
         "may_change": may(request, "governance.set_rules"),
-        "crumbs": [(town.name, f"/{code}/"), (_("まちのきまり"), "")],
+        "crumbs": [(town.name, f"/{code}/"), (_("まちの決まり"), "")],
     }
     return render(request, "governance/rules/public.html", context)
 
@@ -62,7 +62,7 @@ def _context(town: Town, rule: TownRule, form: RulesForm, start: ActionForm) -> 
         "form": form,
         "start": start,
         "lacking": "" if rule.started_on else actions.what_lacks(),
-        "crumbs": [(town.name, f"/{town.code}/"), (_("まちのきまり"), f"/{town.code}/rules/"), (_("決める"), "")],
+        "crumbs": [(town.name, f"/{town.code}/"), (_("まちの決まり"), f"/{town.code}/rules/"), (_("決める"), "")],
     }
 
 
@@ -72,7 +72,7 @@ def _is_stated(request: HttpRequest, form: RulesForm) -> bool:
     given = form.cleaned_data
     done = form.performs(actions.set_rules, actor_of(request), given["names_shown"], given["grace_days"])
     if done:
-        messages.success(request, _("きまりを決めました。まちのきまりのページと公開の記録に、もう出ています。"))
+        messages.success(request, _("決まりを改めました。まちの決まりのページと公開の記録に、もう出ています。"))
     return done
 
 

@@ -11,6 +11,7 @@ from meguri.governance.models import Decision, Draft, Post
 from meguri.governance.posts import posts_held
 from meguri.governance.turns import turns_of
 
+UNFINISHED = (Draft.State.WRITING, Draft.State.RETURNED)
 OPEN = (Draft.State.WRITING, Draft.State.SUBMITTED, Draft.State.RETURNED)
 
 

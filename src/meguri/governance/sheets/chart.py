@@ -197,15 +197,17 @@ def gaps() -> list[Gap]:
     vacant = posts.exclude(pk__in=Holder.objects.filter(on_day(today)).values("post")).count()
     url = reverse("sheets", args=[code])
     told = (
-        (bare, ngettext("役職のない組織が%(n)sあります。", "役職のない組織が%(n)sあります。", bare)),
-        (silent, ngettext("電話のない役職が%(n)sあります。", "電話のない役職が%(n)sあります。", silent)),
+        (bare, ngettext("役職のない組織が%(n)s件あります。", "役職のない組織が%(n)s件あります。", bare)),
+        (silent, ngettext("電話のない役職が%(n)s件あります。", "電話のない役職が%(n)s件あります。", silent)),
         (
             idle,
             ngettext(
-                "受け持ちの書かれていない役職が%(n)sあります。", "受け持ちの書かれていない役職が%(n)sあります。", idle
+                "受け持ちの書かれていない役職が%(n)s件あります。",
+                "受け持ちの書かれていない役職が%(n)s件あります。",
+                idle,
             ),
         ),
-        (vacant, ngettext("人のいない役職が%(n)sあります。", "人のいない役職が%(n)sあります。", vacant)),
+        (vacant, ngettext("人のいない役職が%(n)s件あります。", "人のいない役職が%(n)s件あります。", vacant)),
     )
     return [Gap(count, sentence % {"n": count}, url) for count, sentence in told if count]
 

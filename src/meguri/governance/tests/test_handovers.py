@@ -46,7 +46,7 @@ def test_agreed_the_new_post_answers_and_the_promises_come_along(
         assert Promise.objects.get(pk=other.pk).post == offices.officer_post
         changes = PromiseChange.objects.all()
         assert {(c.from_post, c.to_post, c.reason) for c in changes} == {
-            (offices.officer_post, offices.mayor_post, "町全体の話になったため")
+            (offices.officer_post, offices.mayor_post, "所管替えの協議で引き継ぎました。")
         }
         assert changes.count() == 3
         entry = Entry.objects.get(action="governance.answer_handover").body

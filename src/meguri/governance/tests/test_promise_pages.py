@@ -195,7 +195,7 @@ def test_the_page_of_handing_over_offers_the_own_section_alone(cast: Cast, offic
     sent = {"to_post": offices.spare_post.pk, "reason": "受け持ちが変わったため"}
     assert signed_in_client(cast.officer).post(path, sent).status_code == 422
     assert signed_in_client(cast.mayor).post(path, sent).status_code == 302
-    assert "総務係 係長に引きつぎました" in read(Client(), at(cast, f"promises/{promise.pk}/"))
+    assert "総務係 係長に引き継ぎました" in read(Client(), at(cast, f"promises/{promise.pk}/"))
 
 
 @pytest.mark.parametrize("path", ["promises/", "promises.csv", "promises/{pk}/", "work/promises/"])

@@ -71,7 +71,7 @@ def test_only_the_administrator_comes_to_routes_and_rules(cast: Cast, client_of:
 def test_the_rules_of_the_first_day_are_told_as_such(cast: Cast, client_of: Browser, base: str) -> None:
     shown = text(client_of(None).get(f"{base}rules/"))
     assert "30日のあと" in shown
-    assert "はじめのきまりのまま" in shown
+    assert "はじめの決まりのまま" in shown
     assert "準備中です" in shown
 
 

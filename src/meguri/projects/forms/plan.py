@@ -94,7 +94,7 @@ class PlanForm(BasedForm):
         ),
         (
             gettext_lazy("根拠と終わり方"),
-            gettext_lazy("終わり方を先に決めておくと、つづけるか、引きつぐかを話し合えます。"),
+            gettext_lazy("終わり方を先に決めておくと、つづけるか、引き継ぐかを話し合えます。"),
             ("ground", "law", "end_condition", "successor"),
         ),
         (gettext_lazy("お金"), "", ("planned_yen",)),

@@ -68,7 +68,7 @@ def test_promises_that_came_from_another_post_are_named_with_the_reason(
     with guard.door("tests"), in_town(cast.town):
         move_promises(offices.spare_post, offices.spare_post, offices.officer_post, day(0), "4月の組織替えのため")
     text = read(cast, successor)
-    assert "ほかの役職から引きついだ約束" in text
+    assert "ほかの役職から引き継いだ約束" in text
     assert "4月の組織替えのため" in text
     assert "総務係 係長から" in text
 

@@ -101,7 +101,7 @@ def test_a_file_is_taken_and_the_ring_and_the_gaps_come_along(cast: Cast, admin:
     page = answer.content.decode()
     assert 'hx-swap-oob="true"' in page
     assert "入りました" in page
-    assert "人のいない役職が1あります" in page
+    assert "人のいない役職が1件あります" in page
     with in_town(cast.town):
         assert Post.objects.count() == 30
 

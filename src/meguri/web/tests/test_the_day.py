@@ -84,7 +84,7 @@ def test_a_request_to_hand_over_waits_for_its_answer(cast: Cast, offices: Office
     seat(offices.spare_post, cast.elder)
     asked = handover(answers(offices.spare_post, project(cast.town)), offices.officer_post)
     text = read(cast)
-    assert "引きつぐかを返事する" in text
+    assert "引き継ぐかを返事する" in text
     assert asked.reason in text
 
 

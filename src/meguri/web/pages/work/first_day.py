@@ -121,7 +121,7 @@ def _sources(desk: Desk, post: Post) -> list[Source]:
 
 def _drafts(post: Post) -> QuerySet[Draft]:
     """Those that a former holder left unfinished among them."""
-    return drafts.listed(Draft.objects.filter(author_post=post, state__in=drafts.OPEN))
+    return drafts.listed(Draft.objects.filter(author_post=post, state__in=drafts.UNFINISHED))
 
 
 def _transfers(post: Post, term: Holder | None) -> list[PromiseChange]:

@@ -98,7 +98,7 @@ def handover_task(desk: Desk, handover: Handover) -> Task:
     thing = handover.responsibility.object
     url = desk.url(f"work/responsibilities/handovers/{handover.pk}/")
     public = page_of_object(desk.town, thing)
-    return Task(_("引きつぐかを返事する"), thing.title, url, handover.asked_on, handover.reason, public)
+    return Task(_("引き継ぐかを返事する"), thing.title, url, handover.asked_on, handover.reason, public)
 
 
 def promises_due(desk: Desk, rows: QuerySet[Promise]) -> Source:
