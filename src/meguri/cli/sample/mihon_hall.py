@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from importlib.resources import files
 
+from django.db import transaction
 from django.utils import timezone
 
 from meguri.cli.sample import mihon
@@ -57,7 +58,7 @@ def posts() -> dict[str, Post]:
 def set_up() -> None:
     """The three files, then the places; each file is one act, as when an administrator brings it."""
     opened = town()
-    with in_town(opened):
+    with in_town(opened), transaction.atomic():
         for kind, name, sheet in SHEETS:
             content = (files(__package__) / "sheets" / name).read_bytes()
             take_sheet(system(), opened, kind, SheetFile(name, content, sheet=sheet))
@@ -81,7 +82,7 @@ def _open_facilities() -> None:
 def staff() -> None:
     """Accounts for all who hold a post, deputies, the routes of approval; from now on all goes through 決裁."""
     opened = town()
-    with in_town(opened):
+    with in_town(opened), transaction.atomic():
         known = posts()
         emails = {person.post: person.email for person in mihon.PEOPLE if person.post}
         for number, (path, post) in enumerate(known.items(), start=1):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from meguri.cli.sample import mihon
@@ -15,6 +16,7 @@ from meguri.governance.actions.handovers import ask_handover
 from meguri.governance.actions.holders import record_absence
 from meguri.governance.actions.promises import note_promise
 from meguri.governance.actions.responsibilities import confirm
+from meguri.governance.forms.people_drafts import APPOINT
 from meguri.governance.models import Decision, Draft, Holder, Post, Promise, PublicObject, Responsibility
 from meguri.governance.objects import object_of
 from meguri.governance.queries.responsibilities import accountable_for
@@ -35,8 +37,8 @@ UNCONFIRMED = {"建設課／管理係／係長", "企画課／企画係／係長
 
 
 def tell_story() -> None:
-    """In the order in which a town would live it."""
-    with in_town(town()):
+    """In the order in which a town would live it; all of it or nothing."""
+    with in_town(town()), transaction.atomic():
         _aim()
         _confirm()
         _report()
@@ -102,7 +104,12 @@ def _aim() -> None:
         publish(author, "projects.plan", object_of(project), {"indicator_1": indicator.pk})
         if row["name"] not in ORPHANS:
             post = accountable_for([object_of(project).pk])[object_of(project).pk].post
-            publish(author, "governance.appointment", object_of(indicator), {"post": post.pk})
+            publish(author, "governance.appointment", object_of(indicator), _appointment(post))
+
+
+def _appointment(post: Post) -> dict[str, str]:
+    since = timezone.localdate().isoformat()
+    return {"what": APPOINT, "post": str(post.pk), "part": Responsibility.Part.ACCOUNTABLE, "since": since}
 
 
 def _definition(row: dict[str, str]) -> dict[str, Any]:
