@@ -26,6 +26,7 @@ from meguri.funding.preparing import UNSOUND, prepare
 from meguri.funding.tying import told, town_projects
 from meguri.governance.sheets.plan import PlanRow, SheetPlan, Standing, What, identity, make_plan
 from meguri.governance.sheets.registry import Gap, SheetImport, register
+from meguri.towns.models import Station
 
 ROWS_AT_ONCE = 500
 CARRIED = "carried"
@@ -194,6 +195,7 @@ BUDGET = register(
         gaps=gaps,
         compare=compare,
         ends_absent=True,
+        station=Station.FUND,
         position=3,
     )
 )

@@ -29,6 +29,7 @@ from meguri.projects.report_titles import report_title
 from meguri.projects.states import State, has_ended
 from meguri.projects.undertaking_kind import UNDERTAKINGS
 from meguri.projects.undertaking_rows import UNKNOWN, check_plan, prepare
+from meguri.towns.models import Station
 
 ROWS_AT_ONCE = 500
 TEXTS = ("name", "number", "purpose", "activity", "place", "ground", "law", "end_condition", "successor", "came_from")
@@ -244,6 +245,7 @@ UNDERTAKINGS_SHEET = register(
         gaps=gaps,
         choices=choices,
         compare=compare,
+        station=Station.ACT,
         position=2,
     )
 )

@@ -9,6 +9,7 @@ from meguri.core.action import Internal, Public, action, note
 from meguri.core.actor import Actor
 from meguri.core.errors import BadInput, Conflict
 from meguri.core.recording import Locked, Unrecorded
+from meguri.core.scope import active_town
 from meguri.core.tables.columns import Columns
 from meguri.governance.models import Draft
 from meguri.governance.sheets.chart_reorganise import split_moved
@@ -18,7 +19,7 @@ from meguri.governance.sheets.layouts import remember
 from meguri.governance.sheets.plan import SheetPlan, require_unchanged
 from meguri.governance.sheets.registry import SheetImport, import_of
 from meguri.governance.sheets.successors import moved_as_told
-from meguri.towns.models import Town
+from meguri.towns.models import Station, Town
 
 SHEET, REORGANISATION = "governance.sheet", "governance.reorganisation"
 """The kinds of draft by which a file is taken once the town has been set up."""
@@ -102,6 +103,15 @@ def _is_as_shown(plan: SheetPlan, shown: str) -> None:
         )
 
 
+def _use_station(one: SheetImport) -> None:
+    """What a town brings it shows: its ring has the station from now on."""
+    town = Town.objects.select_for_update().get(pk=getattr(active_town(), "pk", None))
+    if one.station is not None and one.station.value not in town.stations:
+        town.stations = [station.value for station in Station if station.value in {*town.stations, one.station.value}]
+        town.save(update_fields=["stations"])
+        note(stations=town.stations)
+
+
 def _apply(actor: Actor, one: SheetImport, plan: SheetPlan) -> dict[str, int]:
     """Write the plan and say in the record how much it changed; never what a cell says."""
     if plan.changes_nothing:
@@ -109,5 +119,6 @@ def _apply(actor: Actor, one: SheetImport, plan: SheetPlan) -> dict[str, int]:
     require_unchanged(plan, one.kind, one.standing(plan.asked))
     apply = one.reorganises if plan.on is not None and one.reorganises else one.apply
     counts = dict(apply(actor, plan))
+    _use_station(one)
     note(sheet=one.kind.key, sha256=plan.digest, **counts, **({"on": plan.on} if plan.on else {}))
     return counts

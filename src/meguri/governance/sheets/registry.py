@@ -13,6 +13,7 @@ from meguri.core.actor import Actor
 from meguri.core.tables.columns import SheetKind
 from meguri.core.tables.filling import Reading
 from meguri.governance.sheets.plan import SheetPlan, Standing
+from meguri.towns.models import Station
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -50,6 +51,7 @@ class SheetImport:
     `gaps()`: what lacks. `choices()`: words offered in Excel, by field. `ends_absent`: what is not in the file ends,
     else it stays. `filled`: how many of it the town has (for the steps of the start). `compare(kind, reading, digest)`
     makes the plan where a kind compares in its own way; None: `make_plan`. `reorganises`: it takes an effective date.
+    `station`: the station of the ring that a town begins to use by bringing it.
     """
 
     kind: SheetKind
@@ -62,6 +64,7 @@ class SheetImport:
     compare: Callable[[SheetKind, Reading, str], SheetPlan] | None = None
     ends_absent: bool = False
     reorganises: Callable[[Actor, SheetPlan], Mapping[str, int]] | None = None
+    station: Station | None = None
     position: int = 0
 
 
