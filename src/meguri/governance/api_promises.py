@@ -26,6 +26,7 @@ class WantedPromises(Wanted):
 
     section: int | None = Field(None, ge=1, le=2**53, description=_("この組織と、その下の組織の約束だけ"))
     made_in: MadeIn | None = Field(None, description=_("どこでの約束か"))
+    q: str = Field("", max_length=60, description=_("約束、もとになる文書や発言、どうなったかのなかのことば"))
     state: State | None = Field(None, description=_("はたす前か、どう終わったか"))
 
 
@@ -40,7 +41,7 @@ class WantedPromises(Wanted):
 def list_promises(request: HttpRequest, code: Code, wanted: Query[WantedPromises]) -> HttpResponse:
     opened_town_of(request)
     today, grace = timezone.localdate(), queries.grace_days()
-    found = queries.ledger(wanted.section, wanted.made_in if wanted.made_in else "")
+    found = queries.ledger(wanted.section, wanted.made_in if wanted.made_in else "", wanted.q.replace("\0", ""))
     if wanted.state is not None:
         found = found.filter(state=wanted.state)
     rows = found[wanted.offset : wanted.offset + wanted.limit]

@@ -18,15 +18,16 @@ class PromiseOut(Schema):
 
     id: int
     text: str = Field(description=_("約束したこと"))
-    post: int = Field(description=_("答える役職の番号"))
-    post_name: str = Field(description=_("答える役職の名前"))
+    post: int = Field(description=_("受け持つ役職の番号"))
+    post_name: str = Field(description=_("受け持つ役職の名前"))
     made_in: MadeIn = Field(description=_("どこでの約束か"))
     made_on: dt.date = Field(description=_("約束した日"))
     source: str = Field(description=_("もとになる文書や発言。無いときは空"))
     due_on: dt.date = Field(description=_("いまの期限"))
     state: State = Field(description=_("はたす前か、どう終わったか"))
     is_late: bool = Field(description=_("期限と、まちが決めた日数をすぎて、まだ終わっていないか"))
-    closed_on: dt.date | None = Field(description=_("終わった日。はたす前はnull"))
+    days_past_due: int = Field(description=_("期限の日から、はたさないまますぎた日数。すぎていないときと、終わったあとは0"))
+    closed_on: dt.date | None = Field(description=_("どうなったかを知らせた日。はたす前はnull"))
     outcome: str = Field(description=_("どうなったか。はたす前は空"))
 
     @classmethod
@@ -43,6 +44,7 @@ class PromiseOut(Schema):
             due_on=one.due_on,
             state=one.state,  # type: ignore[arg-type]  # one of the choices, the database says so
             is_late=line.is_late,
+            days_past_due=line.days_late,
             closed_on=one.closed_on,
             outcome=one.outcome,
         )

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from meguri.core.api.answer import csv_answer
 from meguri.core.policy import answer
+from meguri.core.text import normalise
 from meguri.governance.lateness import days_late, is_late_in_public
 from meguri.governance.models import Promise
 from meguri.governance.queries import promises as queries
@@ -23,6 +25,7 @@ from meguri.towns.models import Town
 from meguri.towns.request import actor_of, opened_town_of
 
 ON_ONE_PAGE = 30
+LONGEST_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Filter:
 
     section: int | None
     made_in: str
+    words: str
 
     @classmethod
     def of(cls, query: QueryDict) -> "Filter":
@@ -39,23 +43,28 @@ class Filter:
         return cls(
             int(section) if section.isdecimal() and len(section) < 16 else None,
             made_in if made_in in Promise.MadeIn.values else "",
+            normalise(query.get("q", "").replace("\0", ""))[:LONGEST_WORDS],
         )
 
     @property
     def is_set(self) -> bool:
-        return self.section is not None or bool(self.made_in)
+        return self.section is not None or bool(self.made_in or self.words)
+
+    def promises(self) -> QuerySet[Promise]:
+        """The ledger as the reader wants it."""
+        return queries.ledger(self.section, self.made_in, self.words)
 
 
 @require_safe
 def promises(request: HttpRequest, code: str) -> HttpResponse:
-    """At most 9 queries, however many promises there are."""
+    """At most 9 queries, however many promises there are, one more for words."""
     town, today, chosen = opened_town_of(request), timezone.localdate(), Filter.of(request.GET)
     grace = queries.grace_days()
-    found = queries.ledger(chosen.section, chosen.made_in)
+    found = chosen.promises()
     page = Paginator(found, ON_ONE_PAGE).get_page(request.GET.get("page"))
     context = {
         "town": town,
-        "counts": queries.counted(found, today, grace),
+        "counts": queries.counted(found, today),
         "page": page,
         "lines": queries.lines(page, today, grace),
         "filter": chosen,
@@ -85,20 +94,26 @@ def promises_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The whole ledger as filtered, in the order of the page."""
     opened_town_of(request)
     chosen, today, grace = Filter.of(request.GET), timezone.localdate(), queries.grace_days()
-    rows = [_row(line) for line in queries.lines(queries.ledger(chosen.section, chosen.made_in), today, grace)]
+    rows = [_row(line) for line in queries.lines(chosen.promises(), today, grace)]
     return csv_answer(f"promises-{code}", _header(), rows)
 
 
 def _header() -> list[str]:
     return [_("番号"), _("約束"), _("役職"), _("どこでの約束か"), _("もとになる文書や発言"), _("約束した日"), _("期限"),
-            _("いま"), _("終わった日"), _("どうなったか")]  # fmt: skip
+            _("いま"), _("期限をすぎた日数"), _("どうなったかを知らせた日"), _("どうなったか")]  # fmt: skip
 
 
 def _row(line: queries.Line) -> list[object]:
     one = line.promise
-    state = _("期限をすぎています") if line.is_late else one.get_state_display()
+    state = _("期限をすぎています") if line.is_late else _state(line)
     return [one.pk, one.text, line.post, one.get_made_in_display(), one.source, one.made_on, one.due_on, state,
-            one.closed_on, one.outcome]  # fmt: skip
+            line.days_late or "", one.closed_on, one.outcome]  # fmt: skip
+
+
+def _state(line: queries.Line) -> str:
+    if line.is_past_due:
+        return _("はたす前（期限の日をすぎました）")
+    return str(line.promise.get_state_display())
 
 
 @require_safe

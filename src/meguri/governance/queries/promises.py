@@ -6,7 +6,8 @@ from datetime import date
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
-from meguri.governance.lateness import days_late, is_late, is_late_in_public, late_before
+from meguri.core.text import search_key
+from meguri.governance.lateness import days_late, is_late, is_late_in_public
 from meguri.governance.leading import below, parents
 from meguri.governance.models import Organisation, Post, Promise, PromiseChange, PublicObject, TownRule
 from meguri.governance.models.rules import GRACE_DAYS
@@ -18,21 +19,35 @@ WITH_POST = ("post__organisation__parent", "post__town__municipality")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many promises there are, kept wholly, and past their date (`late`, with the town's days of grace)."""
+    """How many promises there are, how they ended, and how many of the open ones are past their date.
+
+    The date is a fact and counts at once; only the mark 期限をすぎました waits for the town's days of grace.
+    """
 
     all: int
     kept: int
-    late: int
+    partly: int
+    not_kept: int
+    open: int
+    past_due: int
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A promise as a list shows it. `is_late`: in the eyes of whoever reads."""
+    """A promise as a list shows it. `is_late`: it bears the mark, in the eyes of whoever reads.
+
+    `days_late`: whole days since the date of an open promise, counted from the day after it, mark or none.
+    """
 
     promise: Promise
     post: str
     is_late: bool
     days_late: int
+
+    @property
+    def is_past_due(self) -> bool:
+        """Open, and its date has passed."""
+        return self.days_late > 0
 
     @property
     def chip(self) -> str:
@@ -61,25 +76,40 @@ def grace_days() -> int:
     return GRACE_DAYS if found is None else found
 
 
-def ledger(section: int | None = None, made_in: str = "") -> QuerySet[Promise]:
-    """Open promises by due date, then the closed ones, those closed last first. `section`: with all below it."""
+def ledger(section: int | None = None, made_in: str = "", words: str = "") -> QuerySet[Promise]:
+    """Open promises by due date, then the closed ones, those closed last first. `section`: with all below it.
+
+    `words`: those that say all of them, however they are written; one query more.
+    """
     found: QuerySet[Promise] = Promise.objects.all()
     if section is not None:
         found = found.filter(post__organisation__in=below([section], parents()))
     if made_in:
         found = found.filter(made_in=made_in)
+    if words:
+        found = found.filter(pk__in=_saying(found, words))
     is_open = Q(state=State.OPEN)
     return found.select_related(*WITH_POST).order_by(
         Case(When(is_open, then=Value(0)), default=Value(1)), Case(When(is_open, then=F("due_on"))), "-closed_on", "pk"
     )
 
 
-def counted(promises: QuerySet[Promise], today: date, grace: int = 0) -> Counts:
+def _saying(promises: QuerySet[Promise], words: str) -> list[int]:
+    """Those whose text, source or outcome hold every word."""
+    keys = [search_key(word) for word in words.split()]
+    rows = promises.order_by().values_list("pk", "text", "source", "outcome")
+    return [pk for pk, *said in rows if _holds(search_key("\n".join(said)), keys)]
+
+
+def _holds(text: str, keys: Iterable[str]) -> bool:
+    return all(key in text for key in keys)
+
+
+def counted(promises: QuerySet[Promise], today: date) -> Counts:
     """One query."""
-    late = Q(state=State.OPEN, due_on__lt=late_before(today, grace))
-    found = promises.order_by().aggregate(
-        all=Count("pk"), kept=Count("pk", filter=Q(state=State.KEPT)), late=Count("pk", filter=late)
-    )
+    past_due = Q(state=State.OPEN, due_on__lt=today)
+    ends = {state.value: Count("pk", filter=Q(state=state)) for state in State}
+    found = promises.order_by().aggregate(all=Count("pk"), past_due=Count("pk", filter=past_due), **ends)
     return Counts(**found)
 
 
@@ -89,9 +119,9 @@ def lines(promises: Iterable[Promise], today: date, grace: int = 0) -> list[Line
 
 
 def _line(promise: Promise, today: date, grace: int) -> Line:
-    late = promise.state == State.OPEN and is_late_in_public(promise.due_on, today, grace)
-    post = promise.post.full_name
-    return Line(promise, post, late, days_late(promise.due_on, today) if late else 0)
+    is_open = promise.state == State.OPEN
+    late = is_open and is_late_in_public(promise.due_on, today, grace)
+    return Line(promise, promise.post.full_name, late, days_late(promise.due_on, today) if is_open else 0)
 
 
 def falling_due(post_ids: Iterable[int], before: date) -> QuerySet[Promise]:

@@ -30,12 +30,37 @@ def at(cast: Cast, path: str) -> str:
 def test_the_ledger_says_how_many_were_kept_and_how_many_are_late(cast: Cast, offices: Offices) -> None:
     for due in (-40, -31, -5, 20):
         promise_by_row(offices.officer_post, due=due)
-    closed_by_row(offices.officer_post)
+    for state in ("kept", "partly", "not_kept"):
+        closed_by_row(offices.officer_post, state=state)
     text = read(Client(), at(cast, "promises/"))
-    assert "約束は5件。はたしたのは1件、期限をすぎたのは2件です。" in text
+    assert "約束は7件。はたしたのは1件、一部をはたしたのは1件、はたせなかったのは1件です。" in text
+    assert "はたす前は4件で、そのうち期限の日をすぎたのは3件です。" in text
     assert text.count("40日すぎています") == 1
     assert "5日すぎています" not in text.replace("35日すぎています", "")
-    assert "期限を30日すぎると" in text
+    assert "期限を30日すぎても" in text
+    assert text.count('<span class="soft">期限の日をすぎました</span>') == 1
+
+
+def test_sentence_list_table_and_api_say_the_same_of_a_date_just_past(cast: Cast, offices: Offices) -> None:
+    promise = promise_by_row(offices.officer_post, due=-5)
+    assert "期限の日をすぎたのは1件" in read(Client(), at(cast, "promises/"))
+    assert "期限の日をすぎました" in read(Client(), at(cast, f"promises/{promise.pk}/"))
+    row = read(Client(), at(cast, "promises.csv")).splitlines()[1]
+    assert "はたす前（期限の日をすぎました）,5," in row
+    told = Client().get(f"/api/v1/municipalities/{cast.town.code}/promises/{promise.pk}").json()["promise"]
+    assert (told["days_past_due"], told["is_late"]) == (5, False)
+
+
+def test_the_ledger_is_searched_however_a_word_is_written(cast: Cast, offices: Offices) -> None:
+    promise_by_row(offices.officer_post, text="ごみ袋の値段を検討します")
+    promise_by_row(offices.officer_post, text="土曜の運行を検討します", source="ゴミの説明会")
+    promise_by_row(offices.officer_post, text="水道の値段を検討します")
+    text = read(Client(), at(cast, "promises/?q=ゴミ"))
+    assert "えらんだ約束は2件" in text
+    assert "水道の値段" not in text
+    assert "ごみ袋の値段" in read(Client(), at(cast, "promises/?q=ｺﾞﾐ　値段"))
+    assert len(read(Client(), at(cast, "promises.csv?q=ゴミ 値段")).splitlines()) == 2
+    assert Client().get(f"/api/v1/municipalities/{cast.town.code}/promises?q=ゴミ").json()["total"] == 2
 
 
 def test_without_grace_lateness_shows_on_the_next_day(cast: Cast, offices: Offices) -> None:
