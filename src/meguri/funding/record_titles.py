@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from meguri.core.scope import across_towns
 from meguri.funding.models import BudgetFile, BudgetLine
 from meguri.funding.words import line_title
+from meguri.governance.came_with import came_with_a_file
 from meguri.record.titles import Kind, register
 
 
@@ -44,7 +45,7 @@ register(
         "funding.tie_lines": _("予算の行を、まとめて事業につなげました"),
     },
     kinds={
-        "budget_line": Kind(_("予算の行"), _line_page, _lines),
+        "budget_line": Kind(_("予算の行"), _line_page, _lines, came_with=came_with_a_file("budget_line")),
         "budget_file": Kind(_("予算・決算のファイル"), _file_page, _files),
     },
     facts={

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from meguri.core.scope import across_towns
+from meguri.governance.came_with import came_with_a_file
 from meguri.governance.models import Facility, Organisation, Post, Responsibility
 from meguri.record.titles import Kind, register
 
@@ -86,9 +87,11 @@ register(
         "governance.answer_handover": _("所管替えの協議に返事をしました"),
     },
     kinds={
-        "organisation": Kind(_("組織"), _organisation_page, organisation_names),
-        "post": Kind(_("役職"), _post_page, post_names),
-        "facility": Kind(_("施設"), _facility_page, facility_names),
+        "organisation": Kind(
+            _("組織"), _organisation_page, organisation_names, came_with=came_with_a_file("organisation")
+        ),
+        "post": Kind(_("役職"), _post_page, post_names, came_with=came_with_a_file("post")),
+        "facility": Kind(_("施設"), _facility_page, facility_names, came_with=came_with_a_file("facility")),
         "holder": Kind(_("在任")),
         "deputy": Kind(_("代理")),
         "responsibility": Kind(_("所管")),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from meguri.core.scope import across_towns
+from meguri.governance.came_with import came_with_a_file
 from meguri.projects.models import Project, Report
 from meguri.projects.states import WORDS
 from meguri.record.titles import Kind, register
@@ -83,7 +84,9 @@ register(
         "projects.publish_milestones": _("事業の工程を公表しました"),
     },
     kinds={
-        "project": Kind(_("事業"), _project_page, _project_names),
+        "project": Kind(
+            _("事業"), _project_page, _project_names, came_with=came_with_a_file("project")
+        ),
         "report": Kind(_("事業の報告"), _report_page, _report_names),
     },
     facts={

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,9 @@ from django.db.models import F, Max, QuerySet
 from django.db.models.functions import Coalesce
 
 from meguri.record.models import Entry, Leaf, Log, Subject, Unsequenced
+
+LONGEST_ACT = timedelta(hours=1)
+"""An act is entered with the time at which it ends; what it made is older by no more than this."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,16 @@ def newest_of(origin: str, action: str, limit: int = 3) -> list[PublicEntry]:
     """What was done in this way in one log, newest first. One query."""
     done = Entry.objects.filter(log__origin=origin, action=action).select_related("log", "leaf").order_by("-id")
     return [_public(e, e.leaf.index if hasattr(e, "leaf") else None) for e in done[:limit]]
+
+
+def brought_with(origin: str, actions: Sequence[str], at: datetime) -> list[PublicEntry]:
+    """The act of one log in which a thing first told at `at` came in: the first to end after that. One query."""
+    done = Entry.objects.filter(log__origin=origin, action__in=actions, at__gte=at, at__lt=at + LONGEST_ACT)
+    return [_public(e, _index(e)) for e in done.select_related("log", "leaf").order_by("at", "id")[:1]]
+
+
+def _index(stored: Entry) -> int | None:
+    return stored.leaf.index if hasattr(stored, "leaf") else None
 
 
 def history_size(kind: str, key: str) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -10,18 +11,29 @@ Names = Callable[[Iterable[str]], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
+class CameWith:
+    """The act that brought a thing in with many others: one of `actions` in the log `origin`, around `at`."""
+
+    origin: str
+    actions: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of thing that a record speaks of.
 
     `address` leads from its public name to its page, where it has one; `names` gives the names people know for
     several public names at once, in a fixed number of queries. `came_by` is the country's act that brought many such
-    things at once, so that none of them has an entry of its own; "" where there is none.
+    things at once, so that none of them has an entry of its own; "" where there is none. `came_with` tells the same of
+    a town's own thing, by its public name; None where nothing is known of it.
     """
 
     word: Promise
     address: Callable[[str], str] | None = None
     names: Names | None = None
     came_by: Callable[[str], str] | None = None
+    came_with: Callable[[str], CameWith | None] | None = None
 
 
 _titles: dict[str, Promise] = {}

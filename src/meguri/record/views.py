@@ -128,11 +128,19 @@ def history(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         "thing": thing,
         "page": page,
         "entries": entries,
-        "brought": [] if entries or not thing.came_by else told(queries.newest_of(COUNTRY, thing.came_by)),
+        "brought": [] if entries else told(_brought(thing)),
         "feed_url": thing.feed_url,
         "crumbs": [(_("公開記録"), "/record/"), (f"{thing.word} {thing.name}", "")],
     }
     return render(request, "record/history.html", context, status=200 if entries or thing.exists else 404)
+
+
+def _brought(thing: Thing) -> list[queries.PublicEntry]:
+    """How a thing that no entry names came in with others: by the country's act, or with a file of its town."""
+    if thing.came_by:
+        return queries.newest_of(COUNTRY, thing.came_by)
+    found = thing.came_with
+    return queries.brought_with(found.origin, found.actions, found.at) if found else []
 
 
 @require_safe

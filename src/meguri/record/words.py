@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from meguri.core.actor import Channel, Role
 from meguri.record.queries import PublicEntry
-from meguri.record.titles import fact_named, kind_named, title_of, value_named
+from meguri.record.titles import CameWith, fact_named, kind_named, title_of, value_named
 
 _ROLES = {role.value: role.label for role in Role}
 _BELOW_A_CODE = re.compile(r"/([0-9]{6})/")
@@ -51,6 +51,12 @@ class Thing:
         """The country's act that brought it together with many others; "" where there is none."""
         known = kind_named(self.kind)
         return known.came_by(self.id) if known and known.came_by else ""
+
+    @property
+    def came_with(self) -> CameWith | None:
+        """The town's act that brought it in with a file; None where nothing is known of one."""
+        known = kind_named(self.kind)
+        return known.came_with(self.id) if known and known.came_with else None
 
     @property
     def history_url(self) -> str:

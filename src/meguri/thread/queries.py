@@ -1,18 +1,16 @@
 """The read side of the thread: the strip of one object and the whole walk, in a number of queries that never grows."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from urllib.parse import quote
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from meguri.core.ports import Reference
 from meguri.governance.models import Post, PublicObject, TownRule
-from meguri.governance.models.rules import GRACE_DAYS
 from meguri.governance.objects import ObjectKind, address_of, kind_of
 from meguri.governance.queries.contact import Contact, contact_of
+from meguri.governance.queries.gaps import is_public_gap
 from meguri.governance.queries.responsibilities import Answering, accountable_for
 from meguri.thread.links import LinkReader, Tally, tallies
 from meguri.thread.shapes import Answers, Ends, Gap, Knot, Strip, Whole
@@ -87,13 +85,13 @@ def whole(town: Town, reference: Reference) -> Whole | None:
 
 
 def _answers(town: Town, thing: PublicObject, who: Answering | Post | None) -> Answers:
-    """With its contact; the general desk where it is nobody. One query for the days of grace, if it needs a post."""
+    """With its contact; the general desk where it is nobody. Two queries more if it needs a post and has none."""
     if isinstance(who, Answering):
         return Answers(contact_of(who.post), who.name, who.url, who.since, who.confirmed_on)
     if who is not None:
         return Answers(contact_of(who), *_named(who, town))
-    missing = thing.needs_post and thing.first_told_at < timezone.now() - timedelta(days=_grace_days())
-    return Answers(general_desk(town), is_missing=missing)
+    is_missing = thing.needs_post and is_public_gap(thing, TownRule.objects.first())
+    return Answers(general_desk(town), is_missing=is_missing)
 
 
 def _who_answers(things: Iterable[PublicObject]) -> dict[int, Answering | Post]:
@@ -129,11 +127,6 @@ def general_desk(town: Town) -> Contact:
 
 def history_url(reference: Reference) -> str:
     return f"/history/{reference.kind}/{quote(reference.id)}/"
-
-
-def _grace_days() -> int:
-    found = TownRule.objects.values_list("grace_days", flat=True).first()
-    return GRACE_DAYS if found is None else found
 
 
 def _empty_strip(town: Town, kind: ObjectKind, reference: Reference) -> Strip:

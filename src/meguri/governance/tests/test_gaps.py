@@ -5,8 +5,9 @@ import datetime as dt
 from django.utils import timezone
 
 from meguri.core.scope import in_town
-from meguri.governance.actions.responsibilities import appoint, confirm
-from meguri.governance.queries.gaps import never_confirmed, objects_without_post
+from meguri.governance.actions.responsibilities import appoint, confirm, relieve
+from meguri.governance.models import TownRule
+from meguri.governance.queries.gaps import is_public_gap, never_confirmed, objects_without_post, public_gaps_among
 from meguri.governance.tests.town_hall import a_thing, administrator, in_days, officer, today
 from tests.fixtures.cast import Cast
 from tests.fixtures.offices import Offices
@@ -34,6 +35,19 @@ def test_a_gap_is_public_only_when_it_is_old_enough(cast: Cast, offices: Offices
     old = a_thing(cast.town, "古い事業", first_told_at=timezone.now() - dt.timedelta(days=40))
     with in_town(cast.town):
         assert list(objects_without_post(older_than_days=30)) == [old]
+
+
+def test_one_rule_says_which_gap_is_public(cast: Cast, offices: Offices) -> None:
+    long_ago = timezone.now() - dt.timedelta(days=40)
+    new, old = a_thing(cast.town, "新しい事業"), a_thing(cast.town, "古い事業", first_told_at=long_ago)
+    left = a_thing(cast.town, "受け持ちが終わったばかりの事業", first_told_at=long_ago)
+    with in_town(cast.town):
+        term = appoint(administrator(cast), left, offices.officer_post, in_days(-40))
+        relieve(administrator(cast), left, term.post, in_days(-3))
+        assert [is_public_gap(one, None) for one in (new, old, left)] == [False, True, False]
+        at_once = TownRule(town=cast.town, grace_days=0)
+        assert all(is_public_gap(one, at_once) for one in (new, old, left))
+        assert public_gaps_among([new.pk, old.pk, left.pk], 30) == {old.pk}
 
 
 def test_what_was_never_confirmed_is_told_until_it_is(cast: Cast, offices: Offices) -> None:

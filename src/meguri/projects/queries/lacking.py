@@ -1,4 +1,4 @@
-"""What the projects of a town still lack: a post, a purpose, an end, a report that is overdue."""
+"""What the projects of a town still lack: a post, a purpose, an end, a report that is overdue, a step not taken."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,9 +30,14 @@ def _going() -> Q:
     return ~Q(state__in=ENDS)
 
 
+def _has_not_begun() -> Q:
+    return Q(state="planned", begins_on__lt=timezone.localdate())
+
+
 LACKS = (
     Lack("post", _("責任者がいない"), "projects.plan", lambda: _going() & Q(has_post=False)),
     Lack("late", _("報告がおくれている"), "projects.report", lambda: Q(is_late=True)),
+    Lack("begun", _("始まる日をすぎても計画中"), "projects.transition", _has_not_begun),
     Lack("purpose", _("何のためにが空"), "projects.plan", lambda: Q(purpose="")),
     Lack("end", _("終わり方が空"), "projects.plan", lambda: _going() & Q(end_condition="")),
     Lack("next", _("次の報告の期限がない"), "projects.report", lambda: Q(state="running", has_next=False)),

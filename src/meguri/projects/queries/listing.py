@@ -13,8 +13,9 @@ from django.utils import timezone
 from meguri.core.text import normalise
 from meguri.governance.models import Organisation, PublicObject, Responsibility
 from meguri.governance.posts import on_day
+from meguri.governance.queries.gaps import public_gaps_among
 from meguri.governance.queries.responsibilities import Answering
-from meguri.projects.keys import keyed
+from meguri.projects.keys import keyed, objects_of
 from meguri.projects.models import Project, Report
 from meguri.projects.queries.due import answering_for
 from meguri.projects.states import WORDS, State
@@ -68,11 +69,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A project as the list has it, with who answers and the day since which a report is overdue."""
+    """A project as the list has it, with who answers and the day since which a report is overdue.
+
+    `is_gap`: nobody answers, and has not for longer than the page waits before it says so.
+    """
 
     project: Project
     answering: Answering | None
     late_since: date | None
+    is_gap: bool = False
 
 
 def chosen(wanted: Wanted, late_before: date) -> QuerySet[Project]:
@@ -111,12 +116,20 @@ def _of_organisation(projects: QuerySet[Project], pk: int) -> QuerySet[Project]:
     return keyed(projects).filter(Q(owner__in=here) | Q(key__in=things.values("key")))
 
 
-def rows_of(projects: Sequence[Project], late_before: date) -> list[Row]:
-    """Three queries, however many."""
+def rows_of(projects: Sequence[Project], late_before: date, grace_days: int | None = None) -> list[Row]:
+    """Three queries, however many, and two with `grace_days` where nobody answers for one of them."""
     answering = answering_for(projects)
     overdue = _overdue(late_before).filter(project__in=[one.pk for one in projects]).order_by("-due_on")
     late = dict(overdue.values_list("project_id", "due_on"))
-    return [Row(one, answering.get(one.pk), late.get(one.pk)) for one in projects]
+    unanswered = [one.pk for one in projects if one.pk not in answering] if grace_days is not None else []
+    gaps = _gaps(unanswered, grace_days or 0)
+    return [Row(one, answering.get(one.pk), late.get(one.pk), one.pk in gaps) for one in projects]
+
+
+def _gaps(project_ids: Sequence[int], grace_days: int) -> set[int]:
+    """Those of these projects of which a page says that nobody answers."""
+    things = {thing.pk: pk for pk, thing in objects_of(project_ids).items()} if project_ids else {}
+    return {things[pk] for pk in public_gaps_among(things, grace_days)}
 
 
 @dataclass(frozen=True, slots=True)

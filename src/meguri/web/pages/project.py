@@ -16,6 +16,7 @@ from meguri.core.actor import Actor
 from meguri.funding.queries import money_of
 from meguri.governance.models import Promise, PublicObject
 from meguri.governance.queries.drafts import approvals_of
+from meguri.governance.queries.gaps import public_gaps_among
 from meguri.projects.models import Project, Report
 from meguri.projects.ownership import own_organisations
 from meguri.projects.policies import MILESTONES, PLAN, REPORT, TRANSITION
@@ -24,7 +25,7 @@ from meguri.projects.queries.sheet import Sheet, project_at, sheet_of
 from meguri.projects.states import NOW, State, has_ended
 from meguri.towns.request import actor_of, opened_town_of
 from meguri.web.pages.project_words import day_in_words, gaps_of, money_lines, money_told, result_lines, sum_in_words
-from meguri.web.pages.projects import may_draft, shown_late_before
+from meguri.web.pages.projects import may_draft, shown_gap_after, shown_late_before
 from meguri.web.pages.time_line import Step, time_line
 
 CHIPS = {
@@ -42,13 +43,15 @@ def project(request: HttpRequest, code: str, project: int) -> HttpResponse:
     years = money_of([found.pk])[found.pk]
     money = money_lines(code, years)
     works = _works(actor, found)
+    is_gap = _is_gap(sheet, actor)
     context = {
         "town": town,
         "project": found,
         "sheet": sheet,
         **_head(found),
         "money": money,
-        "told": money_told(money),
+        "told": money_told(money, timezone.localdate()),
+        "is_untied": not years and any(one.cost_yen is not None for one in sheet.reports),
         "planned": sum_in_words(found.planned_yen),
         "results": result_lines(found, sheet.results),
         "promises": [_promise(one, before) for one in sheet.promises],
@@ -58,12 +61,20 @@ def project(request: HttpRequest, code: str, project: int) -> HttpResponse:
         "next": next((one for one in sheet.waiting if one.due_on >= timezone.localdate()), None),
         "changes": [(one, NOW[State(one.to_state)]) for one in sheet.changes],
         "approved": approvals_of([sheet.thing.pk]).get(sheet.thing.pk) if sheet.thing else None,
-        "gaps": gaps_of(sheet, has_money=bool(years), late_before=before),
+        "gaps": gaps_of(sheet, has_money=bool(years), is_unanswered=is_gap, late_before=before),
+        "is_gap": is_gap,
         "works": works,
         "thread_of": found.public_reference(),
         "crumbs": [(town.name, f"/{code}/"), (_("事業"), f"/{code}/projects/"), (found.name, "")],
     }
     return render(request, "pages/project.html", context)
+
+
+def _is_gap(sheet: Sheet, actor: Actor) -> bool:
+    """Whether the reader is told that nobody answers for it. Two queries where nobody does."""
+    if sheet.answering is not None:
+        return False
+    return sheet.thing is None or sheet.thing.pk in public_gaps_among([sheet.thing.pk], shown_gap_after(actor))
 
 
 def _found(pk: int) -> Project:

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from meguri.core.fiscal import fiscal_year_of
 from meguri.funding.queries import MoneyOfYear
 from meguri.indicators.amounts import amount
 from meguri.indicators.labels import in_english, large, name_of, number, period_label, suffix_of, unit_of
@@ -76,6 +77,7 @@ def _figure(value: float | None, one: Result) -> str:
 class MoneyLine:
     """One fiscal year of a project's money, as the table has it."""
 
+    fiscal_year: int
     year: str
     budget: int | None
     settlement: int | None
@@ -86,6 +88,7 @@ class MoneyLine:
 def money_lines(code: str, years: list[MoneyOfYear]) -> list[MoneyLine]:
     return [
         MoneyLine(
+            fiscal_year=one.fiscal_year,
             year=_("%(year)s年度") % {"year": one.fiscal_year},
             budget=one.money.budget,
             settlement=one.money.settlement,
@@ -98,19 +101,27 @@ def money_lines(code: str, years: list[MoneyOfYear]) -> list[MoneyLine]:
 
 @dataclass(frozen=True, slots=True)
 class MoneyTold:
-    """The money of the newest year whose settlement is known, else of the newest, as prose; "" what is unknown."""
+    """The money of one fiscal year as prose; "" what is unknown. `over`: by how much more was spent than the budget."""
 
     year: str
     budget: str
     settlement: str
+    over: str
 
 
-def money_told(lines: list[MoneyLine]) -> MoneyTold | None:
-    """None where the budget says nothing of the project."""
-    line = next((one for one in lines if one.settlement is not None), lines[0] if lines else None)
+def money_told(lines: list[MoneyLine], today: date) -> MoneyTold | None:
+    """Of the fiscal year that runs today, else of the newest; a year in which there was no money is not told.
+
+    `lines`: the newest first. None where no year has any.
+    """
+    spent = [one for one in lines if one.budget or one.settlement]
+    now = fiscal_year_of(today)
+    line = next((one for one in spent if one.fiscal_year == now), spent[0] if spent else None)
     if line is None:
         return None
-    return MoneyTold(line.year, sum_in_words(line.budget), sum_in_words(line.settlement))
+    over = (line.settlement or 0) - (line.budget or 0) if line.budget is not None else 0
+    told = sum_in_words(over) if over > 0 else ""
+    return MoneyTold(line.year, sum_in_words(line.budget), sum_in_words(line.settlement), told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +132,17 @@ class Gap:
     kind: str
 
 
-def gaps_of(sheet: Sheet, *, has_money: bool, late_before: date) -> list[Gap]:
-    """What is missing, in the order of the sheet. Of a project that has ended only what can still be filled."""
+def gaps_of(sheet: Sheet, *, has_money: bool, is_unanswered: bool, late_before: date) -> list[Gap]:
+    """What is missing, in the order of the sheet. Of a project that has ended only what can still be filled.
+
+    `is_unanswered`: nobody answers for it, and the reader is told so.
+    """
     project, plan = sheet.project, "projects.plan"
     ended = has_ended(project.state)
     late = sheet.late(late_before)
     asked = [
         (not project.purpose, _("何のためにするのかが、まだ書かれていません。"), plan),
-        (sheet.answering is None, _("だれが受け持つのかが、まだ決まっていません。"), plan),
+        (is_unanswered, _("だれが受け持つのかが、まだ決まっていません。"), plan),
         (not has_money and project.planned_yen is None, _("いくらかかるのかが、まだ分かりません。"), plan),
         (not sheet.results, _("どの数字を動かしたいのかが、まだ決まっていません。"), plan),
         (not project.came_from, _("どの願いや声から来たのかが、まだつながっていません。"), plan),

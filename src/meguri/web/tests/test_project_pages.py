@@ -1,5 +1,6 @@
 """The list and the one sheet of a project as a visitor, the staff and another town see them."""
 
+import datetime as dt
 import html
 import re
 from collections.abc import Callable
@@ -8,14 +9,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from meguri.core import guard
 from meguri.core.scope import in_town
-from meguri.governance.models import Promise
+from meguri.governance.models import Promise, PublicObject
 from meguri.indicators.tests.figures import forget, officer_of, own_indicators
 from meguri.projects.models import MilestoneChange, Project, ProjectIndicator
 from meguri.projects.tests.works import day, milestone, project, report, thing_of
-from tests.fixtures.cast import Cast
+from meguri.web.pages.project_words import MoneyLine, money_told
+from tests.fixtures.cast import Cast, signed_in_client
 from tests.fixtures.offices import Offices
 
 PURPOSE = "となり町の病院まで、一人で行けるように"
@@ -52,13 +55,56 @@ def test_the_sheet_says_who_answers_and_how_to_reach_them_first(cast: Cast, bus:
 def test_what_is_not_known_is_said_to_be_missing_and_is_never_nought(cast: Cast, client: Client) -> None:
     bare = project(cast.town, "名前だけの事業", planned_yen=None)
     read = words(client.get(at(cast, f"{bare.pk}/")))
-    assert "受け持ちは、まだ決まっていません" in read
     assert "見込みの費用 未入力" in read
     assert "まだつながっていないこと" in read
     assert "何をもって終えるのかが、まだ決まっていません。" in read
     assert "0円" not in read
     free = project(cast.town, "お金のかからない事業", planned_yen=0)
     assert "見込みの費用 0円" in words(client.get(at(cast, f"{free.pk}/")))
+
+
+def test_that_nobody_answers_is_said_after_the_days_of_grace_and_to_the_staff_at_once(
+    cast: Cast, offices: Offices, client: Client
+) -> None:
+    bare, old = project(cast.town, "名前だけの事業"), project(cast.town, "古い事業")
+    with guard.door("tests"), in_town(cast.town):
+        long_ago = timezone.now() - dt.timedelta(days=40)
+        PublicObject.objects.filter(title="古い事業").update(first_told_at=long_ago)
+    staff = signed_in_client(cast.officer)
+    assert "受け持ちは、まだ決まっていません" in words(client.get(at(cast, f"{old.pk}/")))
+    assert words(client.get(at(cast))).count("受け持ちは、まだ決まっていません") == 1
+    assert words(staff.get(at(cast))).count("受け持ちは、まだ決まっていません") == 2
+    read = words(client.get(at(cast, f"{bare.pk}/")))
+    assert f"窓口: {cast.town.general_desk or cast.town.name}" in read
+    assert "受け持ちは、まだ決まっていません" not in read
+    assert "受け持ちは、まだ決まっていません" in words(staff.get(at(cast, f"{bare.pk}/")))
+
+
+def test_the_money_told_first_is_that_of_the_year_that_runs_and_never_nothing_to_nothing() -> None:
+    def line(year: int, budget: int | None, settlement: int | None) -> MoneyLine:
+        return MoneyLine(year, f"{year}年度", budget, settlement, is_provisional=False, url="")
+
+    today = dt.date(2026, 11, 25)
+    told = money_told([line(2026, 28_000_000, None), line(2025, 0, 0)], today)
+    assert told is not None
+    assert (told.year, told.budget, told.settlement, told.over) == ("2026年度", "2,800万円", "", "")
+    assert money_told([line(2025, 0, 0), line(2024, None, 0)], today) is None
+    over = money_told([line(2026, 0, None), line(2025, 10_000_000, 16_730_000)], today)
+    assert over is not None
+    assert (over.year, over.over) == ("2025年度", "673万円")
+
+
+def test_a_cost_that_a_report_tells_without_a_line_of_the_budget_is_not_called_missing(
+    cast: Cast, bus: Project, client: Client
+) -> None:
+    report(bus, day(-20), "2025年度の報告", published_at=bus.changed_at, done="走りました。", cost_yen=3_900_000)
+    assert "予算の行と、まだつながっていません" in words(client.get(at(cast, f"{bus.pk}/")))
+
+
+def test_a_project_planned_past_its_first_day_is_told_to_the_staff_alone(cast: Cast, client: Client) -> None:
+    late = project(cast.town, "まだ始まらない事業", state="planned", begins_on=day(-10))
+    assert "始まる日をすぎても計画中" in words(signed_in_client(cast.officer).get(f"/{cast.town.code}/work/projects/"))
+    assert "始まる日をすぎても" not in words(client.get(at(cast, f"{late.pk}/")))
 
 
 def test_results_promises_steps_and_reports_stand_on_the_sheet(

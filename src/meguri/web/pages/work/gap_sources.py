@@ -2,19 +2,16 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from meguri.governance.models import PublicObject, Responsibility
-from meguri.governance.queries.gaps import never_confirmed, objects_without_post
+from meguri.governance.queries.gaps import never_confirmed, public_gaps
 
 
 def unanswered_in_public(today: date, grace_days: int) -> QuerySet[PublicObject]:
     """Objects that have been without an accountable post for all the days of grace, the oldest first."""
-    ended = Responsibility.objects.filter(
-        object=OuterRef("pk"), part=Responsibility.Part.ACCOUNTABLE, until__gt=today - timedelta(days=grace_days)
-    )
-    return objects_without_post(today, older_than_days=grace_days).filter(~Exists(ended))
+    return public_gaps(today, grace_days=grace_days)
 
 
 def unconfirmed_in_public(today: date, grace_days: int) -> QuerySet[Responsibility]:
