@@ -27,6 +27,7 @@ class GovernanceConfig(AppConfig):
             desk_index,
             draft_letters,
             organisation_objects,
+            own_data,
             people_drafts,
             policies_desk,
             policies_drafts,

@@ -137,6 +137,7 @@ def _acts_on_holder(code: str, one: Holder) -> list[tuple[str, str, str]]:
 @through_the_door
 def holders(request: HttpRequest, code: str) -> HttpResponse:
     """Who holds which post now and later, or with `past=1` who held one."""
+    opened_town_of(request)
     past = request.GET.get("past") == "1"
     lives = still_to_come_or_standing()
     found: QuerySet[Holder] = Holder.objects.filter(~lives if past else lives)
@@ -182,6 +183,7 @@ def holders(request: HttpRequest, code: str) -> HttpResponse:
 @through_the_door
 def deputies(request: HttpRequest, code: str) -> HttpResponse:
     """Which post stands in for which."""
+    opened_town_of(request)
     found: QuerySet[Deputy] = Deputy.objects.filter(still_to_come_or_standing())
     rows = found.select_related("post__organisation", "deputy__organisation").order_by("post", "rank", "pk")
 
@@ -220,6 +222,7 @@ def deputies(request: HttpRequest, code: str) -> HttpResponse:
 @through_the_door
 def absences(request: HttpRequest, code: str) -> HttpResponse:
     """Who is away now and in the days to come; only staff see it."""
+    opened_town_of(request)
     insist(request, "governance.see_people")
     found: QuerySet[Absence] = Absence.objects.filter(until__gt=timezone.localdate())
     rows = found.select_related("post__organisation").order_by("since", "pk")
@@ -261,6 +264,7 @@ def _last_day(absence: Absence) -> str:
 @through_the_door
 def facilities(request: HttpRequest, code: str) -> HttpResponse:
     """The places that people go to."""
+    opened_town_of(request)
     found: QuerySet[Facility] = Facility.objects.filter(still_to_come_or_standing()).select_related("organisation")
 
     def shown(rows: list[Facility]) -> list[Row]:
