@@ -32,6 +32,7 @@ def _describe(lines: Sequence[BudgetLine]) -> list[Described]:
             summary=line_summary(line),
             is_public=line.stands,
             came_from=(Reference("project", f"{code}-{line.project_id}"),) if line.project_id and line.stands else (),
+            answered_by=Reference("project", f"{code}-{line.project_id}") if line.project_id and line.stands else None,
         )
         for line in lines
     ]

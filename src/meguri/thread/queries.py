@@ -14,7 +14,7 @@ from meguri.governance.queries.gaps import is_public_gap
 from meguri.governance.queries.responsibilities import Answering, accountable_for
 from meguri.thread.links import LinkReader, Tally, tallies
 from meguri.thread.shapes import Answers, Ends, Gap, Knot, Strip, Whole
-from meguri.thread.walk import Side, Walk, walk
+from meguri.thread.walk import EACH, Side, Walk, walk
 from meguri.towns.models import Station, Town, stations_in_use
 
 SHOWN = 3
@@ -24,7 +24,7 @@ REACH = 2
 
 
 def strip(town: Town, reference: Reference) -> Strip | None:
-    """The strip of one object of the active town. At most 8 queries.
+    """The strip of one object of the active town. At most 10 queries.
 
     None for a kind nobody registered and for an object out of public view. An object that is not stored, as a national
     indicator of which the town has not said anything, has an empty strip with its gaps.
@@ -42,9 +42,11 @@ def strip(town: Town, reference: Reference) -> Strip | None:
     reader = LinkReader(town.pk)
     walked = walk(found.pk, reader, depth=REACH if any(lacks.values()) else 1, beyond=False)
     chosen = {side: _nearest(walked, side)[:SHOWN] for side in Side}
-    knots = _knots(town, _stored([one for ids in chosen.values() for one in ids]))
+    also = _siblings(walked, reader)
+    beside = [one for one in also if reader.stations[one] not in ("", found.station)][:SHOWN]
+    knots = _knots(town, _stored([*chosen[Side.BEFORE], *chosen[Side.AFTER], *beside]))
     here, answers = _knot(town, found), _answers(town, found, _who_answers([found]).get(found.pk))
-    near = _stations_near(walked, reader, counted)
+    near = _stations_near(walked, reader, counted, also)
     return Strip(
         here=here,
         before=_ends(chosen[Side.BEFORE], knots, counted[Side.BEFORE]),
@@ -54,11 +56,12 @@ def strip(town: Town, reference: Reference) -> Strip | None:
         stations=tuple(station.value for station in stations_in_use(town)),
         live=frozenset().union(*near.values()),
         history_url=history_url(reference),
+        beside=tuple(knots[one] for one in beside),
     )
 
 
 def whole(town: Town, reference: Reference) -> Whole | None:
-    """All that lies before and after an object of the active town. At most 15 queries, whatever the size.
+    """All that lies before and after an object of the active town. At most 17 queries, whatever the size.
 
     None for what is no public object of this town.
     """
@@ -72,7 +75,7 @@ def whole(town: Town, reference: Reference) -> Whole | None:
     knots = _knots(town, things)
     who = _who_answers(things.values())
     answers = _answers(town, found, who.get(found.pk))
-    near = _stations_near(walked, reader, tallies(found.pk, town.pk))
+    near = _stations_near(walked, reader, tallies(found.pk, town.pk), _siblings(walked, reader))
     return Whole(
         here=knots[found.pk],
         walk=walked,
@@ -166,11 +169,30 @@ def _nearest(walked: Walk, side: Side) -> list[int]:
     return list(levels[0].ids) if levels else []
 
 
-def _stations_near(walked: Walk, reader: LinkReader, counted: Mapping[Side, Tally]) -> dict[Side, set[str]]:
-    """The stations within reach on each side: all of the first step, and those of what was walked further on."""
+def _siblings(walked: Walk, reader: LinkReader) -> list[int]:
+    """What is tied through a common object: what else came of what it came from, and what else led to what came of it.
+
+    The newest first, without what the walk has met. One query; none for what is tied to nothing.
+    """
+    before, after = _nearest(walked, Side.BEFORE), _nearest(walked, Side.AFTER)
+    seen = reader(after, before, EACH)
+    found = [*(edge.target for edge in seen[Side.AFTER]), *(edge.source for edge in seen[Side.BEFORE])]
+    met = set(walked.ids())
+    return [one for one in dict.fromkeys(found) if one not in met]
+
+
+def _stations_near(
+    walked: Walk, reader: LinkReader, counted: Mapping[Side, Tally], siblings: Iterable[int]
+) -> dict[Side, set[str]]:
+    """The stations within reach on each side: all of the first step, and those of what was walked further on.
+
+    What is tied through a common object lies within two steps too, on neither side: it fills a gap on both.
+    """
+    through = {reader.stations[one] for one in siblings}
     levels = {Side.BEFORE: walked.before, Side.AFTER: walked.after}
     return {
         side: set(counted[side].by_station)
+        | through
         | {reader.stations[one] for level in levels[side][:REACH] for one in level.ids}
         for side in Side
     }

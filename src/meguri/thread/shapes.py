@@ -69,7 +69,8 @@ class Strip:
     """One object's place on the ring, what it came from, what came of it, and what is not tied yet.
 
     `stations`: those the town uses; `live`: those near by that this thread has something of. `is_known`: the thread
-    knows the object; else it is one that the town has nothing to say of yet.
+    knows the object; else it is one that the town has nothing to say of yet. `beside`: the newest few at other stations
+    that are tied to it through a common object, as a report to a line of the budget through their project.
     """
 
     here: Knot
@@ -81,6 +82,7 @@ class Strip:
     live: frozenset[str]
     history_url: str
     is_known: bool = True
+    beside: tuple[Knot, ...] = ()
 
     @property
     def gaps_before(self) -> list[Gap]:

@@ -29,7 +29,7 @@ def _asked(request: HttpRequest, kind: str, id: str) -> Whole:
 
 @require_safe
 def thread(request: HttpRequest, code: str, kind: str, id: str) -> HttpResponse:
-    """All that lies before and after one object. At most 15 queries."""
+    """All that lies before and after one object. At most 17 queries."""
     town, found = opened_town_of(request), _asked(request, kind, id)
     path = thread_url(found.here.reference, town.code)
     context = {
@@ -52,7 +52,7 @@ def thread(request: HttpRequest, code: str, kind: str, id: str) -> HttpResponse:
 
 @require_safe
 def thread_jsonld(request: HttpRequest, code: str, kind: str, id: str) -> HttpResponse:
-    """The walk as JSON-LD. At most 15 queries."""
+    """The walk as JSON-LD. At most 17 queries."""
     town, found = opened_town_of(request), _asked(request, kind, id)
     said = jsonld.document(found, settings.SITE_ADDRESS.rstrip("/"), thread_url(found.here.reference, town.code))
     return HttpResponse(json.dumps(said, ensure_ascii=False, indent=1), content_type=jsonld.TYPE)

@@ -13,13 +13,13 @@ from meguri.governance.draft_content import form_with, kind_of_draft
 from meguri.governance.models import Draft, Post
 from meguri.governance.objects import tell
 from meguri.projects.actions.answering import let_answer
+from meguri.projects.actions.asking import ask_for_reports
 from meguri.projects.actions.locking import project_of_draft, whole_form
 from meguri.projects.forms.base import changed_meanwhile
 from meguri.projects.forms.plan import PlanForm
-from meguri.projects.models import Milestone, Project, ProjectIndicator, Report, StateChange
+from meguri.projects.models import Milestone, Project, ProjectIndicator, StateChange
 from meguri.projects.ownership import check_owner
 from meguri.projects.queries.standing import COLUMNS, StandingPlan, standing_plan
-from meguri.projects.report_titles import report_title
 
 COST, NAMED = "planned_yen", ("latitude", "longitude", "begins_on", "ends_on")
 
@@ -98,7 +98,7 @@ def _begin(draft: Draft, project: Project, form: PlanForm) -> None:
     )
     first: date | None = form.cleaned_data.get("first_report_due")
     if first is not None:
-        Report.objects.create(town=town, project=project, title=report_title(first), due_on=first)
+        ask_for_reports([(project.pk, first)])
 
 
 def _note(project: Project, post: Post | None, changed: list[str]) -> None:

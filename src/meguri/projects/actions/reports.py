@@ -10,12 +10,12 @@ from meguri.core.recording import Unrecorded
 from meguri.governance.actions.promises import make_promise
 from meguri.governance.models import Draft, Promise
 from meguri.governance.objects import object_of, tell
+from meguri.projects.actions.asking import ask_for_reports
 from meguri.projects.actions.locking import standing_project, whole_form
 from meguri.projects.forms.report import ReportForm, why_closed
 from meguri.projects.models import Project, Report
 from meguri.projects.ownership import check_owner
 from meguri.projects.queries.standing import accountable_post
-from meguri.projects.report_titles import report_title
 
 
 @action("projects.publish_report", record=Public)
@@ -91,6 +91,4 @@ def _promise(form: ReportForm, project: Project, report: Report) -> list[Promise
 def _ask_for_the_next(project: Project, form: ReportForm) -> None:
     due = form.cleaned_data.get("next_due")
     if due is not None:
-        Report.objects.get_or_create(
-            project=project, title=report_title(due), defaults={"town": project.town, "due_on": due}
-        )
+        ask_for_reports([(project.pk, due)])

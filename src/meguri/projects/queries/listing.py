@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Length
 from django.http import QueryDict
 from django.utils import timezone
 
-from meguri.core.text import normalise
+from meguri.core.text import normalise, search_key
 from meguri.governance.models import Organisation, PublicObject, Responsibility
 from meguri.governance.posts import on_day
 from meguri.governance.queries.gaps import public_gaps_among
@@ -25,6 +26,7 @@ GROUNDS = (*(ground.value for ground in Project.Ground if ground.value), "none")
 
 LONGEST_WORDS = 60
 _NUMBER = re.compile("[0-9]{1,15}")
+NAMED = ("name", "pk")
 FIELDS = ("name", "number", "purpose", "activity", "place")
 
 
@@ -81,10 +83,14 @@ class Row:
 
 
 def chosen(wanted: Wanted, late_before: date) -> QuerySet[Project]:
-    """The projects asked for, by name; a report is overdue when it was due before `late_before`."""
-    found: QuerySet[Project] = Project.objects.select_related("owner", "town__municipality").order_by("name", "pk")
-    for word in wanted.words.split():
-        found = found.filter(_says(word))
+    """The projects asked for, by number where they have one, then by name. One query for words.
+
+    A report is overdue when it was due before `late_before`.
+    """
+    every: QuerySet[Project] = Project.objects.select_related("owner", "town__municipality")
+    found = every.order_by(Case(When(number="", then=Value(1)), default=Value(0)), Length("number"), "number", *NAMED)
+    if wanted.words:
+        found = found.filter(pk__in=_saying(wanted.words))
     if wanted.state:
         found = found.filter(state=wanted.state)
     if wanted.ground:
@@ -94,11 +100,15 @@ def chosen(wanted: Wanted, late_before: date) -> QuerySet[Project]:
     return _of_organisation(found, wanted.organisation) if wanted.organisation is not None else found
 
 
-def _says(word: str) -> Q:
-    says = Q()
-    for field in FIELDS:
-        says |= Q(**{f"{field}__icontains": word})
-    return says
+def _saying(words: str) -> list[int]:
+    """Those that say every word, however it is written: ゴミ finds ごみ."""
+    keys = [search_key(word) for word in words.split()]
+    rows = Project.objects.order_by().values_list("pk", *FIELDS)
+    return [pk for pk, *said in rows if _holds(search_key("\n".join(said)), keys)]
+
+
+def _holds(text: str, keys: Sequence[str]) -> bool:
+    return all(key in text for key in keys)
 
 
 def _overdue(before: date) -> QuerySet[Report]:
@@ -141,9 +151,10 @@ class StateCount:
     count: int
 
 
-def counts_by_state() -> list[StateCount]:
-    """Of all projects of the town, in the order of the states; states without one count 0. One query."""
-    counted = dict(Project.objects.order_by().values_list("state").annotate(Count("pk")))
+def counts_by_state(projects: QuerySet[Project] | None = None) -> list[StateCount]:
+    """Of these projects, else of all of the town, in the order of the states; states without one count 0. One query."""
+    every = Project.objects.all() if projects is None else projects
+    counted = dict(every.order_by().values_list("state").annotate(Count("pk")))
     return [StateCount(state, str(WORDS[state]), counted.get(state.value, 0)) for state in State]
 
 

@@ -16,7 +16,7 @@ register = template.Library()
 
 @register.inclusion_tag("thread/_strip.html", takes_context=True)
 def thread_strip(context: Context, thread_of: Reference | None) -> dict[str, Any]:
-    """Nothing where the page's municipality has not opened, or there is nothing to say. At most 8 queries."""
+    """Nothing where the page's municipality has not opened, or there is nothing to say. At most 10 queries."""
     request = context.get("request")
     town = town_of(request) if request is not None and thread_of is not None else None
     found = strip(town, thread_of) if town is not None and thread_of is not None else None

@@ -11,7 +11,7 @@ from meguri.core.ports import Reference
 from meguri.core.scope import in_town
 from meguri.governance.models import Organisation, Post, PublicObject, Responsibility
 from meguri.governance.objects import tell
-from meguri.thread.queries import strip
+from meguri.thread.queries import strip, whole
 from meguri.thread.shapes import Strip
 from meguri.thread.tests.made_up import Thing, kind, kinds_of_a_later_slice, say, wish
 from meguri.towns.models import Station, Town
@@ -161,12 +161,12 @@ def test_a_kind_nobody_registered_has_no_strip(town: Town) -> None:
 
 
 @pytest.mark.parametrize("many", [2, 60])
-def test_eight_queries_are_enough_however_much_is_tied(
+def test_nine_queries_are_enough_however_much_is_tied(
     town: Town, many: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     say(town, [Thing(1), *(deed(pk, wish(1)) for pk in range(1, many + 1)), deed(99)])
     for reference in (wish(1), Reference("deed", "1"), Reference("deed", "99")):
-        with in_town(town), django_assert_max_num_queries(8):
+        with in_town(town), django_assert_max_num_queries(9):
             strip(town, reference)
 
 
@@ -176,3 +176,22 @@ def test_more_than_can_be_counted_is_said_to_be_more(town: Town) -> None:
         tell("deed", [deed(pk, wish(1)) for pk in range(1, 1003)])
     ends = strip_of(town, "wish").after
     assert (len(ends.knots) + ends.more, ends.or_more) == (1000, True)
+
+
+def test_a_station_reached_through_a_common_object_is_no_gap_and_is_told(town: Town) -> None:
+    line = Thing(1, "予算の行", kind="line", came_from=(Reference("deed", "1"),))
+    result = Thing(1, "2025年度の報告", kind="result", came_from=(Reference("deed", "1"),))
+    with kinds_of_a_later_slice(
+        kind("line", Station.FUND, expects_after=(Station.RESULTS,)), kind("result", Station.RESULTS)
+    ):
+        say(town, [deed(1)])
+        say(town, [line])
+        assert [gap.station for gap in strip_of(town, "line").gaps] == ["results"]
+        say(town, [result])
+        found = strip_of(town, "line")
+        with in_town(town):
+            walked = whole(town, Reference("line", "1"))
+    assert (found.gaps, walked is not None and walked.gaps) == ((), ())
+    assert [knot.title for knot in found.beside] == ["2025年度の報告"]
+    assert found.after.knots == ()
+    assert "results" in found.live

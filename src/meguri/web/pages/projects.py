@@ -1,6 +1,7 @@
 """The list of a town's projects for everybody, and the same as CSV; for the staff, with what each still lacks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.core.paginator import Paginator
@@ -64,16 +65,16 @@ def may_draft(actor: Actor, kind: str) -> bool:
 
 @require_safe
 def projects(request: HttpRequest, code: str) -> HttpResponse:
-    """`?q=` words, `?state=`, `?organisation=`, `?ground=`, `?late=1`, `?page=`. Thirteen queries at most."""
+    """`?q=` words, `?state=`, `?organisation=`, `?ground=`, `?late=1`, `?page=`. Sixteen queries at most."""
     town, actor = opened_town_of(request), actor_of(request)
     wanted, before = Wanted.read(request.GET), shown_late_before(actor)
-    counts = counts_by_state()
+    counts = counts_by_state(chosen(replace(wanted, state=""), before) if wanted.asks else None)
     page = Paginator(chosen(wanted, before), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "town": town,
         "wanted": wanted,
         "counts": [(one, wanted.as_query(state=one.state.value)) for one in counts if one.count],
-        "total": sum(one.count for one in counts),
+        "total": Project.objects.count(),
         "bar": state_bar(counts),
         "organisations": organisations_of_projects(),
         "grounds": [*((one.value, one.label) for one in Project.Ground if one.value), ("none", _("未入力"))],

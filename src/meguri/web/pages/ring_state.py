@@ -57,7 +57,7 @@ def _objects(station: Station, counts: Counts, town: Town) -> tuple[str, str]:
 
 def _projects(counts: Counts, town: Town) -> tuple[str, str]:
     count = counts.get((Station.ACT.value, "project"), 0)
-    return reverse("projects", args=[town.code]), _("%(count)sの事業") % {"count": f"{count:,}"} if count else ""
+    return reverse("projects", args=[town.code]), _("%(count)s件の事業") % {"count": f"{count:,}"} if count else ""
 
 
 def _budget(counts: Counts, town: Town) -> tuple[str, str]:
@@ -72,6 +72,6 @@ def _budget(counts: Counts, town: Town) -> tuple[str, str]:
 def _results(counts: Counts, town: Town, families: int | None = None) -> tuple[str, str]:
     url = f"/{town.code}/indicators/"
     if families:
-        return url, _("%(count)sの分野") % {"count": families}
+        return url, _("%(count)sつの分野") % {"count": families}
     count = sum(counted for (station, _kind), counted in counts.items() if station == Station.RESULTS)
     return url, f"{count:,}" if count else ""

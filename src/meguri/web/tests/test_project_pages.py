@@ -63,6 +63,27 @@ def test_what_is_not_known_is_said_to_be_missing_and_is_never_nought(cast: Cast,
     assert "見込みの費用 0円" in words(client.get(at(cast, f"{free.pk}/")))
 
 
+def test_the_list_is_searched_however_a_word_is_written_and_ordered_by_number(cast: Cast, client: Client) -> None:
+    project(cast.town, "ごみ収集", number="10")
+    project(cast.town, "あき地の手入れ")
+    project(cast.town, "水道", number="2", purpose="ｺﾞﾐを減らす")
+    read = words(client.get(at(cast)))
+    assert read.index("水道") < read.index("ごみ収集") < read.index("あき地の手入れ")
+    found = words(client.get(at(cast, "?q=ゴミ")))
+    assert "2件の事業" in found
+    assert "あき地" not in found.partition("しぼりこむ")[2]
+
+
+def test_the_states_are_counted_among_what_is_asked_for(cast: Cast, client: Client) -> None:
+    late = project(cast.town, "おくれた事業")
+    report(late, day(-60))
+    project(cast.town, "ほかの事業")
+    page = client.get(at(cast, "?late=1")).content.decode()
+    assert '実施 <span class="state-key__count">1</span>' in page
+    assert "?state=running&amp;late=1" in page
+    assert "2件の事業があります" in page
+
+
 def test_that_nobody_answers_is_said_after_the_days_of_grace_and_to_the_staff_at_once(
     cast: Cast, offices: Offices, client: Client
 ) -> None:
