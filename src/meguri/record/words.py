@@ -124,8 +124,12 @@ def _told(entry: PublicEntry, content: dict[str, Any], things: dict[tuple[str, s
 
 
 def _once(things: list[Thing]) -> list[Thing]:
-    """Each name that leads to one page once: a town and its municipality are one place to the reader."""
-    return list({(thing.name, thing.url): thing for thing in reversed(things)}.values())[::-1]
+    """Each name that leads to one page once: a town and its municipality are one place to the reader.
+
+    What has neither a name nor a page is left out: the act's own words say what it is.
+    """
+    known = [thing for thing in reversed(things) if thing.url or thing.is_named]
+    return list({(thing.name, thing.url): thing for thing in known}.values())[::-1]
 
 
 def _who(actor: dict[str, Any]) -> str:

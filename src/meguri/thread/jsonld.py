@@ -29,8 +29,12 @@ _TYPES = {
     "promise": "schema:PlanAction",
     "organisation": "schema:Organization",
     "facility": "schema:Place",
+    "budget_line": "schema:MonetaryAmount",
 }
 """What schema.org has a word for."""
+
+SAYS_WHO_ANSWERS = ("promise",)
+"""Kinds whose summary is the name of a post: a document says that by `wasAttributedTo` alone."""
 
 
 def document(whole: Whole, address: str, page: str) -> dict[str, Any]:
@@ -66,7 +70,7 @@ def _node(whole: Whole, address: str, one: int, came_from: list[int]) -> dict[st
         "identifier": f"{knot.reference.kind}/{knot.reference.id}",
         "additionalType": knot.word,
         "name": knot.title,
-        "description": knot.summary,
+        "description": "" if knot.reference.kind in SAYS_WHO_ANSWERS else knot.summary,
         "creativeWorkStatus": knot.state,
         "station": knot.station,
         "wasDerivedFrom": [address + id_of(whole.knots[source]) for source in came_from],

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from meguri.governance.draft_kinds import all_kinds
@@ -22,6 +23,14 @@ class RouteLine:
     from_yen: int
     steps: Sequence[str]
     is_borrowed: bool = False
+
+    @property
+    def sum(self) -> str:
+        """The sum in words and to the yen: 「1,000万円」."""
+        if not (get_language() or "ja").startswith("ja"):
+            return f"¥{self.from_yen:,}"
+        whole, rest = divmod(self.from_yen, 10_000)
+        return f"{whole:,}万円" if whole and not rest else f"{self.from_yen:,}円"
 
 
 @dataclass(frozen=True, slots=True)

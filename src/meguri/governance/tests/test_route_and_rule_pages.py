@@ -34,9 +34,9 @@ def test_a_route_is_settled_read_by_all_and_ended(
     typed = {"kind": NOTICE, "from_yen": "１，０００，０００", "step1": "own_head", "step2": str(offices.mayor_post.pk)}
     done = administrator.post(f"{base}work/routes/new/", typed, follow=True)
     assert "道すじを決めました" in text(done)
-    assert "1,000,000円から" in text(done)
+    assert "100万円から" in text(done)
     public = text(client_of(None).get(f"{base}rules/"))
-    assert "1,000,000円から" in public
+    assert "100万円から" in public
     assert "ためし町役場 町長" in public
     with in_town(cast.town):
         route = Route.objects.get()
@@ -44,7 +44,7 @@ def test_a_route_is_settled_read_by_all_and_ended(
     assert "今日で終えますか" in text(asked)
     administrator.post(f"{base}work/routes/{route.pk}/end/")
     assert administrator.get(f"{base}work/routes/{route.pk}/end/").status_code == 404
-    assert "1,000,000円から" not in text(client_of(None).get(f"{base}rules/"))
+    assert "100万円から" not in text(client_of(None).get(f"{base}rules/"))
 
 
 def test_a_circle_is_refused_beside_what_was_chosen(

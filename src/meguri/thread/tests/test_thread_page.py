@@ -3,6 +3,7 @@
 import html
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -14,10 +15,14 @@ from meguri.core import guard
 from meguri.core.ports import Reference
 from meguri.core.scope import in_town
 from meguri.governance.models import Organisation, Post, PublicObject, Responsibility
+from meguri.governance.queries.contact import Contact
 from meguri.indicators.models import Indicator
 from meguri.indicators.tests.figures import load_reference
+from meguri.thread.jsonld import document
 from meguri.thread.queries import whole
+from meguri.thread.shapes import Answers, Knot, Whole
 from meguri.thread.tests.made_up import Thing, chain, kind, kinds_of_a_later_slice, say, wish
+from meguri.thread.walk import Walk
 from meguri.towns.models import Station
 from tests.fixtures.cast import Cast
 
@@ -141,6 +146,20 @@ def test_the_jsonld_says_who_answers(cast: Cast, client: Client) -> None:
     assert nodes["建設課 課長"]["@id"].endswith(f"/{cast.town.code}/posts/{post.pk}/")
     for name in ("歩道をつくる", "冬も歩けるように"):
         assert nodes[name]["wasAttributedTo"] == nodes["建設課 課長"]["@id"]
+
+
+def test_the_jsonld_calls_a_post_nobodys_description_and_a_budget_line_money() -> None:
+    def knot(kind: str) -> Knot:
+        return Knot(1, Reference(kind, "1"), "", "名前", "係長", "", "", f"/{kind}/", "")
+
+    def node(kind: str) -> dict[str, Any]:
+        found = Whole(knot(kind), Walk(1, (), (), (), {}), {1: knot(kind)}, (), Answers(Contact("")), {}, "")
+        node: dict[str, Any] = document(found, "https://meguri.example", "/thread/")["@graph"][1]
+        return node
+
+    assert "description" not in node("promise")
+    assert node("project")["description"] == "係長"
+    assert "schema:MonetaryAmount" in node("budget_line")["@type"]
 
 
 def test_the_ids_of_the_jsonld_resolve(cast: Cast, client: Client) -> None:

@@ -7,33 +7,44 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
-from meguri.record.queries import newest_entries_of
+from meguri.record.queries import PublicEntry, newest_entries_of
 from meguri.record.titles import title_of
+from meguri.record.words import Told, told
 from meguri.towns.models import Town
 
 LOOKED_AT = 20
+BESIDE = ("town", "municipality")
+"""What every act on a town's page is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One act in words; `url` leads to its entry in the record."""
+    """One act in words, and what it was about (`thing`, "" where that has no name); `url` leads to its entry."""
 
     at: datetime
     day: str
     words: str
     url: str
+    thing: str = ""
 
 
 def this_month(town: Town, most: int) -> list[Happening]:
-    """At most `most` acts of this month, newest first; of several alike on one day, the newest. One query."""
+    """At most `most` acts of this month, newest first; of several alike on one day, the newest.
+
+    One query, and one for each kind of thing that those shown were about.
+    """
     month = timezone.localdate().replace(day=1)
-    found: dict[tuple[str, str], Happening] = {}
+    found: dict[tuple[str, str], PublicEntry] = {}
     for entry in newest_entries_of(town.code, LOOKED_AT):
         at = timezone.localtime(entry.at)
         if at.date() >= month:
-            day, words = date_format(at, _day_format()), title_of(entry.action)
-            found.setdefault((day, words), Happening(at, day, words, f"/record/entry/{entry.act}/"))
-    return list(found.values())[:most]
+            found.setdefault((date_format(at, _day_format()), title_of(entry.action)), entry)
+    return [_happening(one) for one in told(list(found.values())[:most])]
+
+
+def _happening(one: Told) -> Happening:
+    thing = next((thing.name for thing in one.things if thing.is_named and thing.kind not in BESIDE), "")
+    return Happening(one.at, date_format(one.at, _day_format()), one.title, one.url, thing)
 
 
 def _day_format() -> str:

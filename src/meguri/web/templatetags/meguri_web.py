@@ -1,5 +1,6 @@
 """The components of every page, as template tags. docs: the head of web/components.html shows each in use."""
 
+import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -18,6 +19,9 @@ from meguri.web import icons, ring
 
 register = template.Library()
 
+_DIGITS = "0123456789０１２３４５６７８９"
+_OPENS = "（(「『"
+_NUMBER_GOES_ON = re.compile("[0-9０-９年月日年度円件万億,.、)）]")
 CHIP_ICONS = {"good": "check", "warn": "warn", "bad": "stop", "wait": "clock", "plain": "dash"}
 BANNER_ICONS = {"good": "check", "warn": "warn", "bad": "stop", "info": "info"}
 
@@ -36,8 +40,19 @@ def phrases(text: object) -> SafeString:
 
 @lru_cache(maxsize=4096)
 def _phrases(text: str) -> SafeString:
-    cut = "<wbr>".join(escape(part) for part in cut_phrases(text))
+    cut = "<wbr>".join(escape(part) for part in _kept_whole(cut_phrases(text)))
     return mark_safe(f'<span class="phrases">{cut}</span>')  # noqa: S308  # each part is escaped above
+
+
+def _kept_whole(parts: list[str]) -> list[str]:
+    """The phrases, joined again where a cut would part a number or its year, month, day, brackets or measure."""
+    whole: list[str] = []
+    for part in parts:
+        if whole and (_NUMBER_GOES_ON.match(part) and whole[-1][-1] in _DIGITS or whole[-1][-1] in _OPENS):
+            whole[-1] += part
+        else:
+            whole.append(part)
+    return whole
 
 
 @register.simple_tag

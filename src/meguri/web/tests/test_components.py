@@ -98,3 +98,13 @@ def test_the_language_is_chosen_with_one_press_and_kept(client: Client) -> None:
 def test_choosing_a_language_never_leads_to_another_site(client: Client) -> None:
     answer = client.post("/language/", {"language": "en", "next": "https://elsewhere.example/"})
     assert answer.headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026年6月30日が期限の報告", "2025年度の報告（2）を出しました", "予算は1億2,300万円です", "約束は12件あります"],
+)
+def test_no_date_and_no_number_is_cut(text: str) -> None:
+    cut = str(meguri_web.phrases(text))
+    assert not re.search("[0-9]<wbr>[0-9年月日度件円億万,）]|（<wbr>", cut), cut
+    assert cut.replace("<wbr>", "") == f'<span class="phrases">{text}</span>'

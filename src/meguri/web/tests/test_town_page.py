@@ -5,18 +5,23 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from meguri.core import guard
 from meguri.core.actor import operator, system
 from meguri.core.period import Period
+from meguri.core.ports import Act, Reference
 from meguri.core.revision import PerRevision
 from meguri.core.scope import in_town
+from meguri.governance.models import Organisation
 from meguri.indicators.sample import state_sample_figures
+from meguri.record.append import append
 from meguri.record.sequencer import sequence_all
 from meguri.towns.actions import choose_stations, open_town, state_desk, state_facts
 from meguri.towns.models import Municipality, SourcedFact, Station, Town
@@ -132,6 +137,18 @@ def test_what_moved_this_month_is_told_in_words(client: Client) -> None:
     _desk(town, "総務課", "01564-2-2111")
     sequence_all()
     assert "代表の窓口と電話を知らせました" in _page(client)
+
+
+@pytest.mark.usefixtures("country")
+def test_what_moved_names_the_thing_that_it_was_about(client: Client) -> None:
+    town = _opened()
+    with guard.door("tests"), in_town(town):
+        hall = Organisation.objects.create(town=town, name="福祉課", since="2026-04-01")
+        append(Act(uuid4(), "governance.found_organisation", system(), timezone.now(), town, {
+            "responsibility": Reference("responsibility", "7"), "organisation": hall.public_reference(),
+        }))  # fmt: skip
+    sequence_all()
+    assert "「福祉課」: 組織をつくりました" in _page(client)
 
 
 @pytest.mark.usefixtures("country")
