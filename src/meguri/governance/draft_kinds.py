@@ -7,7 +7,7 @@ draft and asks `meguri.governance.policies.publication`; it returns the row that
 typed is kept as JSON in `draft.content`; `form_of(draft).cleaned_data` in `draft_content` gives it as values.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,11 @@ class DraftKind:
     has to be about. `check(draft)`: raises BadInput or Conflict when it cannot be handed in. `extra_context(request,
     draft)` goes to the page on which it is written. `begins_at`: the name of the town's page on which such a draft
     begins, where an empty form would not do.
+
+    `losing(form)`: ids of the posts that would lose something they answer for; they approve first, since nobody takes
+    a responsibility from another section alone. `routed_as(form)`: the kind whose route it goes, "" its own. Both are
+    asked of a valid form. `shows_preview`: the preview stands on the page of the draft itself, since the fields tell an
+    approver nothing. `most_characters`: how long all it holds may be.
     """
 
     name: str
@@ -61,6 +66,10 @@ class DraftKind:
     check: Callable[[Draft], None] | None = None
     extra_context: Callable[[HttpRequest, Draft | None], Mapping[str, Any]] | None = None
     begins_at: str = ""
+    losing: Callable[[Any], Iterable[int]] | None = None
+    routed_as: Callable[[Any], str] | None = None
+    shows_preview: bool = False
+    most_characters: int = 60_000
 
 
 _kinds: dict[str, DraftKind] = {}

@@ -4,10 +4,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meguri.core.errors import Conflict
-from meguri.governance.models import Draft, Route, RouteStep
+from meguri.governance.draft_content import form_with
+from meguri.governance.draft_kinds import kind_named
+from meguri.governance.models import Draft, Post, Route, RouteStep
 from meguri.governance.models.approvals import ANY_KIND
 from meguri.governance.posts import on_day
 from meguri.governance.turns import Offices
+
+MOST_CONSENTING = 5
 
 
 def route_for(kind: str, yen: int | None) -> Route | None:
@@ -21,16 +25,20 @@ def route_for(kind: str, yen: int | None) -> Route | None:
 
 
 def steps_for(draft: Draft) -> list[int]:
-    """Ids of the posts that approve this draft, in order, each once. `Conflict` when nobody can."""
+    """Ids of the posts that approve this draft, in order, each once. `Conflict` when nobody can.
+
+    Posts that would lose something they answer for come first, then the route of the kind and sum.
+    """
     offices = Offices.today()
     own = draft.author_post.organisation_id if draft.author_post else None
-    route = route_for(draft.kind, draft.yen)
+    losing, routed_as = _asked_of_its_form(draft)
+    route = route_for(routed_as or draft.kind, draft.yen)
     if route is None:
         wanted = [offices.head_from(own, draft.author_id)]
     else:
         wanted = [_post_of(step, own, draft.author_id, offices) for step in route.steps.all()]
-    found = [post for post in wanted if post is not None]
-    if not found or len(found) < len(wanted):
+    found = [*_consenting(losing, draft.author_id, offices), *(post for post in wanted if post is not None)]
+    if None in wanted or not found:
         raise Conflict(
             _(
                 "この起案を決裁できる人が、まだいません。まちの管理者に、上に立つ役職の在任者か、代理か、決裁の道すじを登録してもらってください。"
@@ -38,6 +46,29 @@ def steps_for(draft: Draft) -> list[int]:
             )
         )
     return [post for place, post in enumerate(found) if post not in found[place + 1 :]]
+
+
+def _asked_of_its_form(draft: Draft) -> tuple[list[int], str]:
+    """Which posts would lose something, and whose route it goes; nothing while the content is not whole."""
+    kind = kind_named(draft.kind)
+    if kind is None or (kind.losing is None and kind.routed_as is None):
+        return [], ""
+    form = form_with(kind, draft.content, draft.about)
+    if not form.is_valid():
+        return [], ""
+    losing = list(dict.fromkeys(kind.losing(form))) if kind.losing is not None else []
+    return losing, kind.routed_as(form) if kind.routed_as is not None else ""
+
+
+def _consenting(losing: list[int], author: int, offices: Offices) -> list[int]:
+    """The posts that say yes to what they would lose, but the author's own; of very many, the head of all of them."""
+    others = [post for post in losing if offices.persons.get(post) != author]
+    if len(others) > MOST_CONSENTING:
+        top = offices.head_from(None, author)
+        return [] if top is None else [top]
+    organisations = dict(Post.objects.filter(pk__in=others).values_list("pk", "organisation_id"))
+    standing = (offices.standing(post, author, organisations.get(post)) for post in others)
+    return [post for post in standing if post is not None]
 
 
 def _post_of(step: RouteStep, own: int | None, author: int, offices: Offices) -> int | None:

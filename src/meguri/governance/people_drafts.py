@@ -30,7 +30,7 @@ from meguri.governance.forms.people_drafts import (
     PostDraftForm,
     row_of,
 )
-from meguri.governance.models import Draft, Organisation, Post, PublicObject
+from meguri.governance.models import Draft, Organisation, Post, PublicObject, Responsibility
 from meguri.governance.policies_people import APPOINTMENT, ORGANISATION, POST
 from meguri.governance.queries.responsibilities import accountable_for
 
@@ -89,6 +89,17 @@ def _publish_appointment(actor: Actor, draft: Draft) -> PublicObject:
     act = relieve if given["what"] == RELIEVE else appoint
     act(actor, form.thing, given["post"], given["since"], part=form.chosen_part, reason=given["reason"], draft=draft)
     return form.thing
+
+
+def _losing_by_appointment(form: AppointmentDraftForm) -> list[int]:
+    """The post that answers now, when another is to follow it or it is to be relieved."""
+    given = form.cleaned_data
+    if form.chosen_part != Responsibility.Part.ACCOUNTABLE:
+        return []
+    standing = accountable_for([form.thing.pk], given["since"]).get(form.thing.pk)
+    if standing is None or (given["what"] != RELIEVE and standing.post.pk == given["post"].pk):
+        return []
+    return [standing.post.pk]
 
 
 def _check_appointment(draft: Draft) -> None:
@@ -164,5 +175,6 @@ register(
         preview="governance/people/_preview_appointment.html",
         preview_context=_preview_appointment,
         check=_check_appointment,
+        losing=_losing_by_appointment,
     )
 )

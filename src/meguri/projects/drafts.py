@@ -34,6 +34,12 @@ def _plan_of(about: PublicObject | None) -> Mapping[str, Any]:
     return standing_plan(project).initial() if project is not None else {"state": Project.State.PLANNED}
 
 
+def _losing_by_plan(form: PlanForm) -> list[int]:
+    """The post that answers now, when the plan names another or none."""
+    before = standing_plan(form.project).post if form.project is not None else None
+    return [before.pk] if before is not None and before.pk != form.cleaned_data.get("post") else []
+
+
 def _check_plan(draft: Draft) -> None:
     check_owner(draft, form_of(draft).cleaned_data.get("owner"), project_of(draft.about))
 
@@ -88,6 +94,7 @@ register(
         initial=_plan_of,
         roles=ROLES,
         check=_check_plan,
+        losing=_losing_by_plan,
     )
 )
 register(

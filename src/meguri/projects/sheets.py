@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meguri.core.actor import Actor
 from meguri.core.scope import active_town
-from meguri.core.tables import Finding, Severity
+from meguri.core.tables import Finding
 from meguri.core.tables.columns import SheetKind
 from meguri.core.tables.filling import Reading
 from meguri.core.tables.values import Value
@@ -22,10 +22,11 @@ from meguri.governance.queries.responsibilities import accountable_for
 from meguri.governance.sheets.plan import PlanRow, SheetPlan, Standing, make_plan, match
 from meguri.governance.sheets.registry import Gap, SheetImport, register
 from meguri.projects.actions.answering import let_answer
+from meguri.projects.actions.asking import ask_for_reports
 from meguri.projects.charges import Charges, standing_charges
 from meguri.projects.keys import objects_of
 from meguri.projects.models import Project, Report, StateChange
-from meguri.projects.report_titles import report_title
+from meguri.projects.policies import PLAN
 from meguri.projects.states import State, has_ended
 from meguri.projects.undertaking_kind import UNDERTAKINGS
 from meguri.projects.undertaking_rows import UNKNOWN, check_plan, prepare
@@ -83,7 +84,7 @@ def compare(kind: SheetKind, reading: Reading, digest: str) -> SheetPlan:
             assumed += before is None
     if assumed:
         sentence = _("段階の書かれていない新しい事業は、「実施」として入れます。")
-        reading.report.add(Finding(None, None, "", "", Severity.REPAIR, sentence))
+        reading.report.add(Finding.guessed(None, None, "", "", sentence))
     plan = make_plan(kind, reading, stands, digest=digest)
     check_plan(reading, plan)
     return plan
@@ -115,7 +116,9 @@ def _begin(plan: SheetPlan, made: Sequence[Project]) -> None:
     today = timezone.localdate()
     StateChange.objects.bulk_create(
         [
-            StateChange(town=town, project=one, to_state=one.state, on=today, reason=_reason(plan))
+            StateChange(
+                town=town, project=one, to_state=one.state, on=min(one.begins_on or today, today), reason=_reason()
+            )
             for one in made
         ],
         batch_size=ROWS_AT_ONCE,
@@ -134,19 +137,14 @@ def _ask_for_reports(plan: SheetPlan, made: Sequence[Project]) -> None:
     """A day that the list gives for a report asks for one; that a day is no longer given takes none back."""
     new = [(project.pk, row.values.get("report_due")) for row, project in zip(plan.new, made, strict=True)]
     changed = [(one.id, change.new) for one in plan.changed for change in one.changes if change.key == "report_due"]
-    Report.objects.bulk_create(
-        [
-            Report(town=active_town(), project_id=pk, title=report_title(due), due_on=due)
-            for pk, due in (*new, *changed)
-            if pk is not None and isinstance(due, date)
-        ],
-        batch_size=ROWS_AT_ONCE,
-        ignore_conflicts=True,
-    )
+    ask_for_reports((pk, due) for pk, due in (*new, *changed) if pk is not None and isinstance(due, date))
 
 
-def _reason(plan: SheetPlan) -> str:
-    return gettext("「%(file)s」にあるとおりです。") % {"file": plan.file_name[:300]}
+def _reason() -> str:
+    """Where a state was read; without the name of the file, which is nobody's business outside the town hall."""
+    today = timezone.localdate()
+    said = gettext("%(year)s年%(month)s月の事務事業一覧から取り込みました。")
+    return said % {"year": today.year, "month": today.month}
 
 
 def _change(plan: SheetPlan, now: datetime) -> list[Project]:
@@ -157,18 +155,18 @@ def _change(plan: SheetPlan, now: datetime) -> list[Project]:
             if change.key in (*TEXTS, *OTHERS):
                 setattr(project, change.key, str(change.new or "") if change.key in TEXTS else change.new)
             elif change.key == "state":
-                _step(plan, project, str(change.new))
+                _step(project, str(change.new))
         project.changed_at = now
     fields = [*TEXTS, *OTHERS, "state", "changed_at"]
     Project.objects.bulk_update(found.values(), fields, batch_size=ROWS_AT_ONCE)
     return list(found.values())
 
 
-def _step(plan: SheetPlan, project: Project, state: str) -> None:
+def _step(project: Project, state: str) -> None:
     town: Any = active_town()
     today = timezone.localdate()
     StateChange.objects.create(
-        town=town, project=project, from_state=project.state, to_state=state, on=today, reason=_reason(plan)
+        town=town, project=project, from_state=project.state, to_state=state, on=today, reason=_reason()
     )
     project.state = state
     if has_ended(state):
@@ -209,6 +207,20 @@ def _move(rows: Sequence[PlanRow], things: Mapping[int, PublicObject], charges: 
     return len(moving)
 
 
+def losing(plan: SheetPlan) -> list[int]:
+    """The posts that answer for something today which the list gives to another, or to nobody."""
+    labels = {label: pk for pk, label in standing_charges().labels.items()}
+    before = [change.old for row in plan.changed for change in row.changes if change.key == "charge"]
+    return [labels[str(said)] for said in before if str(said) in labels]
+
+
+def largest_sum(plan: SheetPlan) -> int | None:
+    """The largest planned cost that the list brings or changes."""
+    new = [row.values.get("planned_yen") for row in plan.new]
+    changed = [row.values.get("planned_yen") for row in plan.changed]
+    return max((yen for yen in (*new, *changed) if isinstance(yen, int)), default=None)
+
+
 def filled() -> int:
     """How many projects there are. One query."""
     return Project.objects.count()
@@ -222,10 +234,10 @@ def gaps() -> Sequence[Gap]:
     ends = sum(not said for _purpose, said in found)
     url = reverse("work-projects-bulk", args=[active_town().code])  # type: ignore[union-attr]  # in a town's scope
     sentences = (
-        (purpose, ngettext("%(n)sの事業に、何のためにするかがまだ書かれていません。",
-                           "%(n)sの事業に、何のためにするかがまだ書かれていません。", purpose)),
-        (ends, ngettext("%(n)sの事業に、何をもって終えるかがまだ書かれていません。",
-                        "%(n)sの事業に、何をもって終えるかがまだ書かれていません。", ends)),
+        (purpose, ngettext("%(n)s件の事業に、何のためにするかがまだ書かれていません。",
+                           "%(n)s件の事業に、何のためにするかがまだ書かれていません。", purpose)),
+        (ends, ngettext("%(n)s件の事業に、何をもって終えるかがまだ書かれていません。",
+                        "%(n)s件の事業に、何をもって終えるかがまだ書かれていません。", ends)),
     )  # fmt: skip
     return [Gap(count, sentence % {"n": count}, url) for count, sentence in sentences if count]
 
@@ -246,6 +258,9 @@ UNDERTAKINGS_SHEET = register(
         choices=choices,
         compare=compare,
         station=Station.ACT,
+        losing=losing,
+        yen=largest_sum,
+        routed_as=PLAN,
         position=2,
     )
 )

@@ -55,7 +55,7 @@ def start_draft(
     """
     known = _kind(kind)
     _fits(known, about)
-    given = as_json(known.initial(about) if content is None else content)
+    given = _not_too_long(known, as_json(known.initial(about) if content is None else content))
     title, yen = _read(known, given, about, otherwise=_first_title(known, about))
     now, author = timezone.now(), _person(actor)
     draft: Draft = Draft.objects.create(
@@ -70,7 +70,7 @@ def save_draft(actor: Actor, draft: Locked[Draft], expected_version: int, conten
     """Keep what was typed. `StaleDraft` when another save came first, unless both say the same."""
     if draft.state not in EDITABLE:
         raise Conflict(_("この起案は、もう決裁に出ています。直すときは、先に取り下げてください。"))
-    given = as_json(content)
+    given = _not_too_long(kind_of_draft(draft), as_json(content))
     if given == draft.content:
         return draft
     if draft.version != expected_version:
@@ -203,6 +203,15 @@ def _kind(name: str) -> DraftKind:
 def _fits(kind: DraftKind, about: PublicObject | None) -> None:
     if kind.needs_about and (about is None or about.kind != kind.needs_about):
         raise BadInput(_("何についての起案かが分かりません。そのもののページから起案してください。"))
+
+
+def _not_too_long(kind: DraftKind, content: dict[str, Any]) -> dict[str, Any]:
+    """Whatever a browser sends is kept, but not without end."""
+    length = sum(len(str(value)) for value in content.values())
+    if length > kind.most_characters:
+        sentence = _("文が長すぎます（%(length)s文字）。あわせて%(most)s文字までにしてください。まだ保存していません。")
+        raise BadInput(sentence % {"length": f"{length:,}", "most": f"{kind.most_characters:,}"})
+    return content
 
 
 def _first_title(kind: DraftKind, about: PublicObject | None) -> str:

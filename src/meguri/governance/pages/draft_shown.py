@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from meguri.core.errors import Conflict
 from meguri.governance.actions import drafts as actions
 from meguri.governance.draft_content import differences, form_with, kind_of_draft
-from meguri.governance.draft_kinds import DraftForm
+from meguri.governance.draft_kinds import DraftForm, DraftKind
 from meguri.governance.draft_steps import steps_for
 from meguri.governance.forms.drafts import DecisionForm
 from meguri.governance.models import Decision, Draft, Post
@@ -28,7 +29,7 @@ def page_of_draft(request: HttpRequest, draft: Draft, form: DecisionForm | None 
     content = form_with(kind, draft.content, draft.about)
     decisions = queries.decisions_on(draft)
     steps, lacking = _way(draft, turn, decisions)
-    initial = kind.initial(draft.about)
+    before = {} if draft.state == Draft.State.PUBLISHED else kind.initial(draft.about)
     return {
         "town": town,
         "draft": draft,
@@ -39,8 +40,9 @@ def page_of_draft(request: HttpRequest, draft: Draft, form: DecisionForm | None 
         "deputises": may_decide and turn is not None and turn.people.get(actor_of(request).person_id or 0) is not None,
         "may_decide": may_decide,
         "decision": form or DecisionForm(initial={"version": draft.version}),
-        "fields": differences(content, initial, draft.content),
-        "compares": bool(initial),
+        "fields": differences(content, before, draft.content),
+        "compares": bool(before),
+        "shown_changes": _changes(request, draft, kind) if kind.shows_preview and content.is_valid() else "",
         "is_whole": content.is_valid(),
         "unfinished": [] if content.is_valid() else unfinished(content),
         "steps_shown": steps,
@@ -54,6 +56,12 @@ def page_of_draft(request: HttpRequest, draft: Draft, form: DecisionForm | None 
         "public_url": _public_url(draft),
         "crumbs": crumbs(town, (draft.title, "")),
     }
+
+
+def _changes(request: HttpRequest, draft: Draft, kind: DraftKind) -> str:
+    """What the approver has to read, where the fields of the form do not tell it."""
+    shown = {**kind.preview_context(draft), "town": opened_town_of(request), "draft": draft, "is_part": True}
+    return get_template(kind.preview).render(shown, request)
 
 
 def unfinished(form: DraftForm) -> list[str]:

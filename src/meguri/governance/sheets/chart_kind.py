@@ -16,6 +16,9 @@ STEP = "／"
 """Between the names of a path: 保健福祉課／福祉係."""
 _LEVELS = ("bu", "ka", "kakari")
 _VACANT = re.compile(r"[(（]?(?:欠員|空席|未定|なし|不在|兼務|\(欠\)|欠)[)）]?")
+_NO_POST = re.compile(r"[(（]?(?:欠員|空席|欠)[)）]?")
+_ALSO = re.compile(r"\s*[(（]\s*兼務?\s*[)）]\s*")
+_OVER_TEAMS = re.compile("(?:課|部|局|室|次|所|館|園|校|署|支所)長|参事|主幹|町長|村長|市長|副|教育長|会計管理者")
 _BETWEEN = re.compile(r"\s*[/／>＞→]\s*|\s+")
 _GLUED = re.compile(r"(?P<above>.+(?:部|局|課|室|委員会|センター))(?P<below>[^部局課室]+(?:係|班|担当|グループ))")
 _HEADS = (
@@ -136,12 +139,44 @@ CHART = SheetKind(
 def prepare(reading: Reading) -> None:
     """Make one path of the columns of each row, name posts that have no name of their own, empty what is vacant."""
     above: list[str] = []
+    _fill_teams(reading)
     for row in reading.rows:
+        _both_posts(reading, row)
         path = path_of(row.values, above)
         above = path or above
         _put(row, path, reading)
     _number_doubles(reading)
     reading.known = (reading.known - {"bu", "ka", "kakari"}) | {"unit", "post"}
+
+
+def _fill_teams(reading: Reading) -> None:
+    """A person or a post without 係 below one of a 係 of the same 課 is of that 係, unless their post is over it."""
+    before: Mapping[str, Value] = {}
+    for row in reading.rows:
+        said = row.values
+        is_same = bool(said.get("ka")) and all(said.get(key) == before.get(key) for key in ("bu", "ka"))
+        names_somebody = bool(said.get("post") or said.get("holder"))
+        over = _OVER_TEAMS.match(normalise(str(said.get("post") or "")))
+        if is_same and before.get("kakari") and not said.get("kakari") and names_somebody and not over:
+            said["kakari"] = before["kakari"]
+            _told(reading, row, "", str(before["kakari"]), _("係の書かれていない行を、すぐ上の係として読みました。"))
+        if not over:
+            before = dict(said)
+
+
+def _both_posts(reading: Reading, row: Row) -> None:
+    """「係長（兼）」 is 係長 of somebody who holds another post too."""
+    for key in ("post", "holder"):
+        said = str(row.values.get(key) or "")
+        bare = _ALSO.sub("", said).strip()
+        if bare and bare != said:
+            row.values[key] = bare
+            _told(reading, row, said, bare, _("兼務の人がいる役職として読みました。"))
+    said = normalise(str(row.values.get("post") or ""))
+    if said and _NO_POST.fullmatch(said):
+        row.values["post"] = None
+        row.values["holder"] = None
+        row.emptied.add("holder")
 
 
 def path_of(values: Mapping[str, Value], above: Sequence[str]) -> list[str]:
@@ -177,11 +212,14 @@ def _put(row: Row, path: Sequence[str], reading: Reading) -> None:
             sentence = _("課や係も役職もない行です。どちらかを入れるか、この行を消してください。")
             reading.report.add(Finding.error(row.number, None, "", "", sentence))
             return
-        row.values["post"] = head_of(path[-1])
-        _told(reading, row, "", str(row.values["post"]), _("役職の名前がないので、組織の名前から付けました。"))
+        named = head_of(path[-1])
+        row.values["post"] = named
+        sentence = format_lazy(_("役職の名前がないので、組織の名前から「{post}」と付けました。"), post=named)
+        reading.report.add(Finding.guessed(row.number, None, path[-1], named, sentence))
     holder = str(row.values.get("holder") or "")
     if holder and _VACANT.fullmatch(normalise(holder).replace(" ", "")):
         row.values["holder"] = None
+        row.emptied.add("holder")
         _told(reading, row, holder, "", _("いま人がいない役職として読みました。"))
 
 
@@ -199,7 +237,8 @@ def _number_doubles(reading: Reading) -> None:
         seen[key] = seen.get(key, 0) + 1
         if seen[key] > 1 and row.id is None:
             numbered = f"{key[1]}({seen[key]})"
-            _told(reading, row, str(key[1]), numbered, _("同じ役職が続くので、番号を付けました。"))
+            sentence = _("同じ役職が続くので、番号を付けました。")
+            reading.report.add(Finding.guessed(row.number, None, str(key[1]), numbered, sentence))
             row.values["post"] = numbered
 
 

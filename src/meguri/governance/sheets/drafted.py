@@ -16,6 +16,8 @@ from meguri.governance.draft_kinds import DraftForm
 from meguri.governance.models import Draft
 from meguri.governance.sheets.plan import FieldChange, PlanRow, SheetPlan
 from meguri.governance.sheets.registry import import_of
+from meguri.governance.sheets.shown import TOTALS
+from meguri.governance.terms import day_in_words
 
 LONGEST_REASON = 400
 
@@ -39,12 +41,35 @@ class SheetDraftForm(DraftForm):
 
     def title(self) -> str:
         plan: SheetPlan = self.cleaned_data["plan"]
+        if plan.on is not None:
+            return _("%(day)sの組織の改編（%(file)s）") % {"day": day_in_words(plan.on), "file": plan.file_name}
         one = import_of(plan.kind)
         return _("%(kind)sの取り込み（%(file)s）") % {"kind": one.kind.word if one else "", "file": plan.file_name}
+
+    def yen(self) -> int | None:
+        """The largest sum among the rows, which chooses the route."""
+        plan: SheetPlan | None = getattr(self, "cleaned_data", {}).get("plan")
+        one = import_of(plan.kind) if plan is not None else None
+        return one.yen(plan) if one is not None and plan is not None else None
+
+
+def losing(form: SheetDraftForm) -> list[int]:
+    plan: SheetPlan = form.cleaned_data["plan"]
+    one = import_of(plan.kind)
+    return list(one.losing(plan)) if one else []
+
+
+def routed_as(form: SheetDraftForm) -> str:
+    one = import_of(form.cleaned_data["plan"].kind)
+    return one.routed_as if one else ""
 
 
 def content_of(plan: SheetPlan, reason: str = "") -> dict[str, Any]:
     """The content of a draft that brings this plan."""
+    one = import_of(plan.kind)
+    totals = [[str(total.word), total.before_words, total.after_words] for total in one.totals(plan)] if one else []
+    if totals:
+        plan = replace(plan, asked={**plan.asked, TOTALS: json.dumps(totals, ensure_ascii=False)})
     return {"reason": reason, "plan": json.dumps(plan.as_json(), ensure_ascii=False)}
 
 

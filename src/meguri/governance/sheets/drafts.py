@@ -10,11 +10,12 @@ from meguri.core.errors import Conflict
 from meguri.governance.actions import sheets
 from meguri.governance.draft_kinds import DraftKind, register
 from meguri.governance.models import Draft
-from meguri.governance.sheets.drafted import SheetDraftForm, plan_of
+from meguri.governance.sheets.drafted import SheetDraftForm, losing, plan_of, routed_as
 from meguri.governance.sheets.plan import require_unchanged
 from meguri.governance.sheets.shown import shown_plan
 
 PREVIEW = "governance/sheets/preview.html"
+LONGEST_PLAN = 4_000_000
 
 
 def _publish(actor: Actor, draft: Draft) -> None:
@@ -41,12 +42,14 @@ def _check(draft: Draft) -> None:
 register(
     DraftKind(
         sheets.SHEET, _("表の取り込み"), SheetDraftForm, publish=_publish, preview=PREVIEW,
-        preview_context=_preview, check=_check, begins_at="sheets",
+        preview_context=_preview, check=_check, begins_at="sheets", losing=losing, routed_as=routed_as,
+        shows_preview=True, most_characters=LONGEST_PLAN,
     )
 )  # fmt: skip
 register(
     DraftKind(
         sheets.REORGANISATION, _("組織の改編"), SheetDraftForm, publish=_publish, preview=PREVIEW,
         preview_context=_preview, check=_check, begins_at="reorganisation",
+        shows_preview=True, most_characters=LONGEST_PLAN,
     )
 )  # fmt: skip

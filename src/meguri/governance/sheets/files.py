@@ -1,16 +1,22 @@
 """A town's file with the way it is to be read, and from there to what it says and what it would change."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import gettext_lazy as _
+
 from meguri.core.errors import BadInput
+from meguri.core.tables import Finding
 from meguri.core.tables.columns import Columns
 from meguri.core.tables.filling import Reading, asked_in, read_rows
 from meguri.core.tables.layout import Laid, lay_out
+from meguri.core.tables.values import Value
 from meguri.governance.sheets.layouts import recall
-from meguri.governance.sheets.plan import SheetPlan, make_plan
+from meguri.governance.sheets.plan import PlanRow, SheetPlan, make_plan
 from meguri.governance.sheets.registry import SheetImport
+
+LONG_TEXT = 20
 
 
 @dataclass(frozen=True)
@@ -18,6 +24,7 @@ class SheetFile:
     """A file as it was given, and how it is to be read: `columns` None as recognised or remembered.
 
     `header`: the row of the headings and how many rows they have, if told. `asked`: what was said once for all rows.
+    `over`: ids of rows that have changed since the sheet went out and yet are to be as the file says.
     """
 
     name: str
@@ -26,6 +33,7 @@ class SheetFile:
     sheet: str | None = None
     header: tuple[int, int] | None = None
     asked: Mapping[str, str] = field(default_factory=dict)
+    over: frozenset[int] = frozenset()
 
     @property
     def digest(self) -> str:
@@ -34,7 +42,10 @@ class SheetFile:
 
 @dataclass(frozen=True)
 class SheetRead:
-    """What a file says, and what taking it would change; `plan` is None while something has to be put right."""
+    """What a file says, and what taking it would change; `plan` is None while something has to be put right.
+
+    `late`: rows that have changed since the sheet went out; the plan leaves them as they are unless told otherwise.
+    """
 
     laid: Laid
     columns: Columns
@@ -42,6 +53,7 @@ class SheetRead:
     plan: SheetPlan | None
     fault: str = ""
     is_remembered: bool = False
+    late: tuple[PlanRow, ...] = ()
 
 
 def lay(file: SheetFile, one: SheetImport) -> tuple[Laid, bool]:
@@ -69,7 +81,29 @@ def read_sheet(file: SheetFile, one: SheetImport, *, ends_absent: bool | None = 
     if reading.report.ok:
         one.prepare(reading)
     plan = _compared(reading, one, file.digest, ends_absent) if reading.report.ok else None
-    return SheetRead(laid, columns, reading, plan if reading.report.ok else None, "", remembered)
+    if plan is None or not reading.report.ok:
+        return SheetRead(laid, columns, reading, None, "", remembered)
+    late = tuple(row for row in plan.rows if row.is_late)
+    kept = tuple(row.left_as_it_is() if row.is_late and row.id not in file.over else row for row in plan.rows)
+    _tell_losses(reading, kept)
+    return SheetRead(laid, columns, reading, replace(plan, rows=kept), "", remembered, late)
+
+
+def _tell_losses(reading: Reading, rows: Sequence[PlanRow]) -> None:
+    """What would be emptied, or lose most of its words, is for a person to look at."""
+    for row in rows:
+        for change in row.changes:
+            if change.new is None and change.old is not None:
+                sentence = _("いま入っている内容が、空になります。")
+            elif _is_cut(change.old, change.new):
+                sentence = _("いま入っている内容が、短くなります。")
+            else:
+                continue
+            reading.report.add(Finding.doubt(row.row, None, f"{row.name}: {change.old}", sentence))
+
+
+def _is_cut(old: Value, new: Value) -> bool:
+    return isinstance(old, str) and isinstance(new, str) and len(old) >= LONG_TEXT and len(new) * 2 < len(old)
 
 
 def _compared(reading: Reading, one: SheetImport, digest: str, ends_absent: bool | None) -> SheetPlan:

@@ -1,6 +1,6 @@
 """How a town's files were read before, found again by their headings: corrected once, remembered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
@@ -17,6 +17,13 @@ def remember(kind: str, headings: Sequence[str], columns: Columns) -> None:
         headings_digest=headings_digest(headings),
         defaults={"columns": columns.as_json(), "saved_at": timezone.now()},
     )
+
+
+def recall_kind(headings: Mapping[str, Sequence[str]]) -> str:
+    """The kind as which a file with these headings (by kind) was taken the last time; "" if none was. One query."""
+    digests = {kind: headings_digest(told) for kind, told in headings.items()}
+    found = SheetLayout.objects.filter(headings_digest__in=digests.values()).order_by("-saved_at")
+    return next((one.kind for one in found if digests.get(one.kind) == one.headings_digest), "")
 
 
 def recall(kind: str, headings: Sequence[str]) -> Columns | None:

@@ -55,7 +55,10 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """One row of a plan. `values`: of the file, for an absent row those that stand. `version`: of the standing row."""
+    """One row of a plan. `values`: of the file, for an absent row those that stand. `version`: of the standing row.
+
+    `is_late`: the standing row has changed since the sheet with this row went out.
+    """
 
     what: What
     name: str
@@ -64,6 +67,12 @@ class PlanRow:
     row: int | None = None
     changes: tuple[FieldChange, ...] = ()
     version: str = ""
+    is_late: bool = False
+
+    def left_as_it_is(self) -> "PlanRow":
+        """The same row, of which the file changes nothing."""
+        stands = dict(self.values) | {change.key: change.old for change in self.changes}
+        return replace(self, what=What.UNCHANGED, values=stands, changes=(), is_late=False)
 
 
 @dataclass(frozen=True)
@@ -100,6 +109,11 @@ class SheetPlan:
     @property
     def absent(self) -> list[PlanRow]:
         return self.of(What.ABSENT)
+
+    @property
+    def ending(self) -> int:
+        """How many standing rows the plan ends."""
+        return len(self.absent) if self.ends_absent else 0
 
     @property
     def changes_nothing(self) -> bool:
@@ -155,10 +169,12 @@ def make_plan(
 ) -> SheetPlan:
     """The rows of a file beside what stands. Two rows for one thing, and ids of nothing, are errors in the report.
 
-    Only the fields of which the sheet has a column count; what it does not speak of stays.
+    Only the fields of which the sheet has a column count; what it does not speak of stays. An empty cell says nothing
+    in a file of the town's own, and says empty in one that went out from here.
     """
     matched = match(kind, reading, standing)
-    rows = [_compared(kind, reading.known | reading.asked.keys(), row, matched.get(row.number)) for row in reading.rows]
+    known = reading.known | reading.asked.keys()
+    rows = [_compared(kind, known, row, matched.get(row.number), reading.lost_ids) for row in reading.rows]
     found = {one.id for one in matched.values()}
     rows += [
         PlanRow(What.ABSENT, kind.name(one.values), one.values, id=one.id, version=one.version)
@@ -223,13 +239,17 @@ def _tell_doubles(kind: SheetKind, fields: Sequence[str], reading: Reading) -> N
         seen.setdefault(key, row)
 
 
-def _compared(kind: SheetKind, known: Iterable[str], row: Row, stands: Standing | None) -> PlanRow:
+def _compared(
+    kind: SheetKind, known: Iterable[str], row: Row, stands: Standing | None, is_foreign: bool
+) -> PlanRow:
     name = kind.name(row.values)
     if stands is None:
         return PlanRow(What.NEW, name, row.values, row=row.number)
-    changes = tuple(_changes(kind, known, row.values, stands.values))
+    spoken = {key for key in known if not is_foreign or row.values.get(key) is not None or key in row.emptied}
+    changes = tuple(_changes(kind, spoken, row.values, stands.values))
     what = What.CHANGED if changes else What.UNCHANGED
-    return PlanRow(what, name, row.values, stands.id, row.number, changes, stands.version)
+    is_late = bool(changes and row.version and row.id == stands.id and row.version != stands.version)
+    return PlanRow(what, name, row.values, stands.id, row.number, changes, stands.version, is_late)
 
 
 def _changes(

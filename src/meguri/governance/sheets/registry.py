@@ -28,12 +28,35 @@ class Gap:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum of what stands, and what it would be after a plan; both also in words."""
+
+    word: "str | StrPromise"
+    before: int
+    after: int
+    before_words: str
+    after_words: str
+
+
+def _no_totals(plan: SheetPlan) -> Sequence[Total]:
+    return ()
+
+
 def _nothing_more(reading: Reading) -> None:
     """The rows as they were read."""
 
 
 def _no_gaps() -> list[Gap]:
     return []
+
+
+def _nobody(plan: SheetPlan) -> Sequence[int]:
+    return ()
+
+
+def _no_sum(plan: SheetPlan) -> int | None:
+    return None
 
 
 def _no_choices() -> Mapping[str, Sequence[str]]:
@@ -51,6 +74,11 @@ class SheetImport:
     `gaps()`: what lacks. `choices()`: words offered in Excel, by field. `ends_absent`: what is not in the file ends,
     else it stays. `filled`: how many of it the town has (for the steps of the start). `compare(kind, reading, digest)`
     makes the plan where a kind compares in its own way; None: `make_plan`. `reorganises`: it takes an effective date.
+    `totals(plan)`: the sums by which a person sees what a plan does.
+    `totals(plan)`: the sums by which a person sees what a plan does.
+    `losing(plan)`: ids of posts that would lose what they answer for; they approve a draft of it first. `yen(plan)`:
+    the largest sum in it, and `routed_as` the kind of draft whose route it goes: many rows at once go the way that the
+    strictest of them would go alone.
     `station`: the station of the ring that a town begins to use by bringing it.
     """
 
@@ -65,6 +93,10 @@ class SheetImport:
     ends_absent: bool = False
     reorganises: Callable[[Actor, SheetPlan], Mapping[str, int]] | None = None
     station: Station | None = None
+    losing: Callable[[SheetPlan], Sequence[int]] = _nobody
+    yen: Callable[[SheetPlan], int | None] = _no_sum
+    routed_as: str = ""
+    totals: Callable[[SheetPlan], Sequence[Total]] = _no_totals
     position: int = 0
 
 

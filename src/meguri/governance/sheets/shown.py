@@ -1,5 +1,6 @@
 """A plan as a page shows it: in words, row by row, the first so many of each."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +12,11 @@ from meguri.core.tables.columns import Field, SheetKind
 from meguri.core.tables.values import Value
 from meguri.governance.sheets.chart_reorganise import FallsToNobody, falls_to_nobody
 from meguri.governance.sheets.plan import PlanRow, SheetPlan, What
-from meguri.governance.sheets.registry import import_of
+from meguri.governance.sheets.registry import SheetImport, import_of
 
 SHOWN_ROWS = 20
+TOTALS = "totals"
+"""Under this key a drafted plan keeps the sums before and after it, in words, as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class ShownPlan:
     on: date | None = None
     moves: tuple[ShownMove, ...] = ()
     nobody: tuple[FallsToNobody, ...] = ()
+    totals: tuple[ShownChange, ...] = ()
 
 
 _WORDS = {
@@ -83,9 +87,19 @@ def shown_plan(plan: SheetPlan) -> ShownPlan:
     one = import_of(plan.kind)
     if one is None:
         raise LookupError(plan.kind)
-    parts = tuple(_part(one.kind, plan, what) for what in _WORDS if plan.of(what))
+    order = (What.ABSENT, What.NEW, What.CHANGED) if plan.ends_absent else tuple(_WORDS)
+    parts = tuple(_part(one.kind, plan, what) for what in order if plan.of(what))
     nobody = tuple(falls_to_nobody(plan)) if plan.on else ()
-    return ShownPlan(plan, one.kind.word, parts, plan.on, tuple(_moves(plan)) if plan.on else (), nobody)
+    moves = tuple(_moves(plan)) if plan.on else ()
+    return ShownPlan(plan, one.kind.word, parts, plan.on, moves, nobody, _totals(one, plan))
+
+
+def _totals(one: SheetImport, plan: SheetPlan) -> tuple[ShownChange, ...]:
+    """As they were when the plan was made: a draft keeps them, since it holds only what changes."""
+    if TOTALS in plan.asked:
+        kept = json.loads(str(plan.asked[TOTALS]))
+        return tuple(ShownChange(str(word), str(before), str(after)) for word, before, after in kept)
+    return tuple(ShownChange(total.word, total.before_words, total.after_words) for total in one.totals(plan))
 
 
 def _part(kind: SheetKind, plan: SheetPlan, what: What) -> ShownPart:
@@ -98,13 +112,18 @@ def _part(kind: SheetKind, plan: SheetPlan, what: What) -> ShownPart:
 
 
 def _row(kind: SheetKind, one: PlanRow) -> ShownRow:
-    changes = tuple(
+    changes = shown_changes(kind, one)
+    says = tuple(_says(kind.out_fields, one.values)) if one.what is What.NEW else ()
+    return ShownRow(one.name, one.row, changes, says)
+
+
+def shown_changes(kind: SheetKind, one: PlanRow) -> tuple[ShownChange, ...]:
+    """What changes in a row, in words."""
+    return tuple(
         ShownChange(kind.by_key[c.key].word, kind.by_key[c.key].show(c.old), kind.by_key[c.key].show(c.new))
         for c in one.changes
         if c.key in kind.by_key
     )
-    says = tuple(_says(kind.out_fields, one.values)) if one.what is What.NEW else ()
-    return ShownRow(one.name, one.row, changes, says)
 
 
 def _says(fields: Sequence[Field], values: Mapping[str, Value]) -> list[tuple[str | Promise, str]]:

@@ -95,7 +95,7 @@ def _sources(desk: Desk) -> list[Source]:
 def _unanswered(desk: Desk, thing: PublicObject) -> Task:
     since = timezone.localtime(thing.first_told_at).date()
     public = sources.page_of_object(desk.town, thing)
-    url = desk.url(f"work/responsibilities/appoint/{thing.kind}/{thing.key}/")
+    url = sources.appoint_url(desk, thing)
     return Task(_("責任者を決める"), thing.title, url, since, thing.state, public,
                 (_("責任者がいません"), "bad"))  # fmt: skip
 

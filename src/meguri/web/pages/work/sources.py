@@ -15,6 +15,7 @@ from meguri.core.actor import Actor
 from meguri.core.ports import Reference
 from meguri.governance.lateness import days_late, is_late
 from meguri.governance.models import Draft, Handover, Post, Promise, PublicObject, Responsibility
+from meguri.governance.policies import is_being_set_up
 from meguri.governance.queries import drafts, promises, responsibilities
 from meguri.projects.models import Milestone, Report
 from meguri.projects.queries.due import projects_of, reports_owed, steps_to_do
@@ -139,6 +140,13 @@ def to_confirm(desk: Desk, rows: QuerySet[Responsibility]) -> Source:
         "confirm", gettext_lazy("所管の確認がまだのもの"), rows, lambda one: confirm_task(desk, one), rank=5,
         all_url=desk.url("work/responsibilities/"),
     )  # fmt: skip
+
+
+def appoint_url(desk: Desk, thing: PublicObject) -> str:
+    """Where somebody is named to answer for it: directly while the town is being set up, afterwards by a draft."""
+    if is_being_set_up():
+        return desk.url(f"work/responsibilities/appoint/{thing.kind}/{thing.key}/")
+    return desk.draft_url("governance.appointment", thing.public_reference())
 
 
 def confirm_task(desk: Desk, one: Responsibility) -> Task:
