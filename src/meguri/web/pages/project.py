@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from meguri.core.actor import Actor
@@ -121,7 +122,8 @@ def _step_state(done_on: date | None, due_on: date, today: date, has_ended: bool
 
 def _facts(project: Project) -> list[tuple[str, str, str]]:
     """Label, what is said ("" where nothing is), and an address to go to."""
-    term = " 〜 ".join((day_in_words(project.begins_on), day_in_words(project.ends_on)))
+    days = {"begin": day_in_words(project.begins_on), "end": day_in_words(project.ends_on)}
+    term = pgettext("first and last day", "%(begin)s 〜 %(end)s") % days
     where = f"{project.latitude:.5f}, {project.longitude:.5f}" if project.latitude and project.longitude else ""
     on_map = f"https://maps.gsi.go.jp/#16/{project.latitude}/{project.longitude}/" if where else ""
     owner = project.owner
