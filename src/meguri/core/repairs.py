@@ -30,6 +30,8 @@ class Repair(StrEnum):
     UNIT = "unit"
     ERA = "era"
     EMPTY_MARK = "empty_mark"
+    YEAR_BEGINS = "year_begins"
+    YEAR_ENDS = "year_ends"
 
     @property
     def sentence(self) -> Promise:
@@ -59,4 +61,6 @@ _SENTENCES: dict[Repair, Promise] = {
     Repair.UNIT: _("表に書かれた単位に合わせて、円に直しました。"),
     Repair.ERA: _("元号の日付を西暦に直しました。"),
     Repair.EMPTY_MARK: _("「-」などのしるしは、空として読みました。"),
+    Repair.YEAR_BEGINS: _("年度だけなので、その年度の初めの日（4月1日）として読みました。"),
+    Repair.YEAR_ENDS: _("年度だけなので、その年度の終わりの日（3月31日）として読みました。"),
 }

@@ -16,6 +16,13 @@ PLACE = ("fiscal_year", "account", "side", "kan", "kou", "moku", "setsu", "under
 NTH = "nth"
 """Of several rows that say the same place, which: so that none is lost."""
 
+SCOPE, ALL, PART = "scope", "all", "part"
+"""Asked once for a file: whether it stands for the whole of its year, or only for the lines it names."""
+SCOPE_WORDS = {ALL: "この年度のすべて", PART: "この表にある行だけ"}
+BEFORE, SHIFT, REMARK = "before", "shift", "remark"
+"""補正前の額; what a 補正 adds to one 節; 説明, which names an undertaking only where it is one's name."""
+_SUPPLEMENTARY = re.compile("補正予算(?!額)|補正第|第[0-9]+号補正|補正[(（]第")
+
 _SIDES = {"歳出": "expenditure", "歳入": "revenue", "支出": "expenditure", "収入": "revenue"}
 _SIDE_WORDS = {"expenditure": "歳出", "revenue": "歳入"}
 _CODE = re.compile(r"^(?:第?[0-9]+[款項目節]|[0-9]+(?=[\s.:]))[\s.:]*")
@@ -61,6 +68,15 @@ def side_in(told: str) -> str | None:
     return said.pop() if len(said) == 1 else None
 
 
+def scope_in(told: str) -> str | None:
+    """「令和8年度一般会計補正予算（第2号）」 names only the lines that change."""
+    return SCOPE_WORDS[PART] if _SUPPLEMENTARY.search(normalise(told)) else None
+
+
+def _scope_word(value: Value) -> str:
+    return SCOPE_WORDS.get(str(value or ""), "")
+
+
 def _side_word(value: Value) -> str:
     return _SIDE_WORDS.get(str(value or ""), "")
 
@@ -101,6 +117,19 @@ _SIDE_FIELD = Field(
     hint=_("書いていなければ、歳出として読みます。"),
     width=10,
 )
+_SCOPE_FIELD = Field(
+    SCOPE,
+    _("この表が言うこと"),
+    (),
+    choice({word: key for key, word in SCOPE_WORDS.items()}),
+    found_in=scope_in,
+    shown=_scope_word,
+    choices=tuple(SCOPE_WORDS.values()),
+    hint=_(
+        "「すべて」なら、この表にない行は終わります。補正予算のように、変わる行だけの表は「この表にある行だけ」です。"
+    ),
+    is_column=False,
+)
 BUDGET_KIND = SheetKind(
     "budget",
     _("予算と決算"),
@@ -111,7 +140,13 @@ BUDGET_KIND = SheetKind(
         Field("kan", _("款"), ("款", "款名", "款名称", "科目／款", "予算科目／款"), _heading(60), fill_down=True),
         Field("kou", _("項"), ("項", "項名", "項名称", "科目／項", "予算科目／項"), _heading(60), fill_down=True),
         Field("moku", _("目"), ("目", "目名", "目名称", "科目／目", "予算科目／目"), _heading(60), fill_down=True),
-        Field("setsu", _("節"), ("節", "節名", "節名称", "節区分", "科目／節"), _heading(60), fill_down=True),
+        Field(
+            "setsu",
+            _("節"),
+            ("節", "節名", "節名称", "節区分", "科目／節", "節／名称"),
+            _heading(60),
+            fill_down=True,
+        ),
         Field(
             "number",
             _("事業番号"),
@@ -123,11 +158,25 @@ BUDGET_KIND = SheetKind(
         Field(
             "undertaking",
             _("事業の名前"),
-            ("事業", "事業名", "事業名称", "事務事業", "事務事業名", "細事業", "細事業名", "小事業", "説明",
-             "事業説明"),
+            ("事業", "事業名", "事業名称", "事務事業", "事務事業名", "細事業", "細事業名", "小事業", "事業説明"),
             text(100),
             fill_down=True,
             width=32,
+        ),
+        Field(REMARK, _("説明"), ("説明", "説明欄", "内容", "摘要"), text(200)),
+        Field(
+            BEFORE,
+            _("補正前の額（円）"),
+            ("補正前の額", "補正前", "補正前額", "補正前予算額", "補正前の予算額", "既定予算額", "既決予算額"),
+            yen,
+            is_yen=True,
+        ),
+        Field(
+            SHIFT,
+            _("節ごとの補正額（円）"),
+            ("節金額", "節／金額", "節補正額", "節／補正額"),
+            yen,
+            is_yen=True,
         ),
         Field(
             "initial",
@@ -154,7 +203,8 @@ BUDGET_KIND = SheetKind(
             "budget",
             _("予算額（円）"),
             ("予算額", "予算", "予算現額", "現計予算", "現計予算額", "最終予算", "最終予算額", "本年度予算額",
-             "予算額／計", "予算額／合計", "予算計", "金額／予算現額"),
+             "予算額／計", "予算額／合計", "予算計", "金額／予算現額", "計", "補正後", "補正後の額", "補正後予算額",
+             "補正後の予算額"),
             yen,
             is_yen=True,
         ),
@@ -167,10 +217,10 @@ BUDGET_KIND = SheetKind(
         ),
         Field(NTH, _("同じところの何行目か"), (), whole_number),
     ),
-    asked=(replace(_YEAR_FIELD, required=True), _ACCOUNT_FIELD, _SIDE_FIELD),
+    asked=(replace(_YEAR_FIELD, required=True), _ACCOUNT_FIELD, _SIDE_FIELD, _SCOPE_FIELD),
     name=row_name,
     identities=((*PLACE, NTH),),
     out=(*PLACE, "budget", "settlement"),
-    telling=frozenset({"kan", "kou", "moku", "setsu", "settlement", "initial", "supplement"}),
+    telling=frozenset({"kan", "kou", "moku", "setsu", "settlement", "initial", "supplement", BEFORE}),
     explained=_("款・項・目・節か事業ごとの、予算と決算の表です。小計の行や、千円の表のままで大丈夫です。"),
 )  # fmt: skip

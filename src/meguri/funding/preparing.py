@@ -1,6 +1,7 @@
 """The rows of a budget file made whole before they are compared: budgets folded, defaults told, sums checked."""
 
 import json
+import re
 from collections import Counter
 
 from django.utils.functional import Promise
@@ -10,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from meguri.core.tables import Finding, Severity
 from meguri.core.tables.filling import TOTAL, Reading, Row
 from meguri.core.tables.values import Value
-from meguri.funding.budget_kind import GENERAL, NTH, PLACE
+from meguri.core.text import normalise
+from meguri.funding.budget_kind import BEFORE, GENERAL, NTH, PART, PLACE, REMARK, SCOPE, SHIFT
+from meguri.funding.matching import Projects, name_key
 from meguri.funding.sums import BUDGET, SETTLEMENT, StatedSum, Unsound, budget_of, unsound_sums
+from meguri.funding.tying import town_projects
 from meguri.funding.words import to_the_yen
 from meguri.governance.sheets.plan import identity
 
@@ -19,6 +23,7 @@ UNSOUND = "unsound"
 """Under this key a plan keeps the sums that do not add up, by fiscal year, as JSON."""
 FIRST_YEAR, LAST_YEAR = 1947, 2100
 """地方自治法 is of 1947."""
+_AMOUNT_AFTER = re.compile(r"[\s:：]*[△▲-]?[0-9][0-9,]*(?:千?円)?$")
 _PARTS = ("initial", "supplement", "carried")
 
 
@@ -26,15 +31,51 @@ def prepare(reading: Reading) -> None:
     """Fold the columns of the budget into one, say what was taken for granted, and check the sums; all is told."""
     _default(reading, "account", GENERAL, _("会計が書かれていないので、一般会計として読みました。"))
     _default(reading, "side", "expenditure", _("歳入か歳出かが書かれていないので、歳出として読みました。"))
+    if reading.known & {BEFORE, SHIFT} and reading.asked.get(SCOPE) is None:
+        reading.asked[SCOPE] = PART
+    if REMARK in reading.known:
+        _name_by_remark(reading)
     for row in (*reading.rows, *reading.totals):
         _fold(reading, row)
     reading.rows[:] = [row for row in reading.rows if _says_something(reading, row)]
     for row in reading.rows:
         _check(reading, row)
     _number(reading)
-    reading.known = reading.known - set(_PARTS) | {"account", "side", "fiscal_year"}
-    if reading.report.ok:
+    if reading.known & set(_PARTS):
+        reading.report.add(Finding.guessed(None, None, "", "", _("当初・補正・繰越は、足した予算額だけを残します。")))
+    reading.known = reading.known - {*_PARTS, BEFORE, SHIFT, REMARK} | {"account", "side", "fiscal_year"}
+    if reading.report.ok and not any(SHIFT in row.values for row in reading.rows):
         _check_sums(reading)
+
+
+def _name_by_remark(reading: Reading) -> None:
+    """説明 names the undertaking where it is, or looks like, the name of a project; else it is what the money buys."""
+    projects = town_projects(likeness=True)
+    unnamed = 0
+    for row in reading.rows:
+        said = str(row.values.pop(REMARK, None) or "")
+        if not said or row.values.get("undertaking"):
+            continue
+        if (name := _project_name(projects, said)) is not None:
+            row.values["undertaking"] = name
+        else:
+            unnamed += 1
+    reading.known |= {"undertaking"}
+    if unnamed:
+        sentence = _(
+            "「説明」は、まちの事業の名前と同じか似たものだけを、事業の名前として読みました。"
+            "説明がどれも事業の名前なら、列の読み方を「事業の名前」にしてください。"
+        )
+        reading.report.add(Finding.guessed(None, None, "", "", sentence))
+
+
+def _project_name(projects: Projects, said: str) -> str | None:
+    """「コミュニティバス運行 500」 names the project コミュニティバス運行, if the town has it."""
+    for one in (said, _AMOUNT_AFTER.sub("", normalise(said))):
+        found = projects.by_name.get(name_key(one), []) if one else []
+        if found:
+            return found[0].name
+    return said[:100] if projects.proposals("", said) else None
 
 
 def _default(reading: Reading, key: str, value: Value, sentence: Promise | str) -> None:
@@ -42,11 +83,16 @@ def _default(reading: Reading, key: str, value: Value, sentence: Promise | str) 
     for row in lacking:
         row.values[key] = value
     if lacking:
-        reading.report.add(Finding(None, None, "", "", Severity.REPAIR, sentence))
+        reading.report.add(Finding.guessed(None, None, "", "", sentence))
 
 
 def _fold(reading: Reading, row: Row) -> None:
-    """予算現額, else 当初 with 補正 and 繰越. Where both stand and differ, 予算現額 counts and that is told."""
+    """予算現額, else 当初 (or 補正前) with 補正 and 繰越. Where both stand and differ, 予算現額 counts; that is told.
+
+    In a 補正 with a column of what each 節 gains, these stand for the 目: the row says what its 節 gains, no more.
+    """
+    if (before := row.values.pop(BEFORE, None)) is not None:
+        row.values["initial"] = before
     has_parts = any(row.values.get(key) is not None for key in _PARTS)
     whole = budget_of(row.values)
     summed = budget_of({key: value for key, value in row.values.items() if key != BUDGET})
@@ -56,8 +102,11 @@ def _fold(reading: Reading, row: Row) -> None:
             summed=to_the_yen(summed),
             whole=to_the_yen(whole),
         )
-        reading.report.add(Finding(row.number, None, "", "", Severity.REPAIR, sentence))
-    if has_parts or BUDGET in row.values:
+        reading.report.add(Finding.doubt(row.number, None, "", sentence))
+    if row.values.get(SHIFT) is not None:
+        row.values[BUDGET] = None
+        reading.known |= {BUDGET}
+    elif has_parts or BUDGET in row.values:
         row.values[BUDGET] = whole
         reading.known |= {BUDGET}
     for key in _PARTS:
@@ -65,7 +114,7 @@ def _fold(reading: Reading, row: Row) -> None:
 
 
 def _says_something(reading: Reading, row: Row) -> bool:
-    if row.values.get(BUDGET) is not None or row.values.get(SETTLEMENT) is not None:
+    if any(row.values.get(key) is not None for key in (BUDGET, SETTLEMENT, SHIFT)):
         return True
     sentence = _("金額のない行なので、読みとばします。")
     reading.report.add(Finding(row.number, None, _name(row), "", Severity.REPAIR, sentence))
@@ -88,7 +137,7 @@ def _check(reading: Reading, row: Row) -> None:
             settlement=to_the_yen(settlement),
             budget=to_the_yen(budget),
         )
-        reading.report.add(Finding(row.number, None, _name(row), "", Severity.REPAIR, sentence))
+        reading.report.add(Finding.doubt(row.number, None, _name(row), sentence))
 
 
 def _name(row: Row) -> str:
@@ -117,7 +166,7 @@ def _check_sums(reading: Reading) -> None:
             stated=to_the_yen(one.stated_yen),
             counted=to_the_yen(one.counted_yen),
         )
-        reading.report.add(Finding(one.row, None, one.label, "", Severity.REPAIR, sentence))
+        reading.report.add(Finding.doubt(one.row, None, one.label, sentence))
     if by_year:
         reading.asked[UNSOUND] = json.dumps(by_year, ensure_ascii=False)
 

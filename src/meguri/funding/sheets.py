@@ -18,14 +18,16 @@ from meguri.core.scope import active_town
 from meguri.core.tables.columns import SheetKind
 from meguri.core.tables.filling import Reading
 from meguri.core.tables.values import Value
-from meguri.funding.budget_kind import BUDGET_KIND, NTH, PLACE
+from meguri.funding.budget_kind import BUDGET_KIND, NTH, PART, PLACE, SCOPE, SHIFT
 from meguri.funding.matching import Projects, name_key
 from meguri.funding.models import BudgetFile, BudgetLine
 from meguri.funding.open_names import open_names
 from meguri.funding.preparing import UNSOUND, prepare
+from meguri.funding.supplement import settle
 from meguri.funding.tying import told, town_projects
+from meguri.funding.words import in_words, year_in_words
 from meguri.governance.sheets.plan import PlanRow, SheetPlan, Standing, What, identity, make_plan
-from meguri.governance.sheets.registry import Gap, SheetImport, register
+from meguri.governance.sheets.registry import Gap, SheetImport, Total, register
 from meguri.towns.models import Station
 
 ROWS_AT_ONCE = 500
@@ -73,11 +75,44 @@ def _values(line: BudgetLine) -> dict[str, Value]:
 
 
 def compare(kind: SheetKind, reading: Reading, digest: str) -> SheetPlan:
-    """The rows of a file beside the lines of the fiscal years and accounts it carries; others are left as they are."""
+    """The rows of a file beside the lines of the fiscal years and accounts it carries; others are left as they are.
+
+    A 補正 changes only the lines it names.
+    """
     keys = sorted({_key(row.values) for row in reading.rows})
     asked = {**reading.asked, CARRIED: json.dumps(keys, ensure_ascii=False)}
-    plan = make_plan(kind, reading, standing(asked), digest=digest, ends_absent=True)
+    stands = standing(asked)
+    is_part = reading.asked.get(SCOPE) == PART or any(SHIFT in row.values for row in reading.rows)
+    if is_part:
+        settle(reading, stands)
+    plan = make_plan(kind, reading, stands, digest=digest, ends_absent=not is_part)
     return replace(plan, asked=asked)
+
+
+def totals(plan: SheetPlan) -> Sequence[Total]:
+    """The budget of each year, account and side that the plan speaks of, before and after it."""
+    before: Counter[tuple[int, str, str]] = Counter()
+    after: Counter[tuple[int, str, str]] = Counter()
+    for row in plan.rows:
+        key = (*_key(row.values), str(row.values.get("side") or ""))
+        was = dict(row.values) | {change.key: change.old for change in row.changes}
+        now = dict(row.values) | {change.key: change.new for change in row.changes}
+        if row.what is not What.NEW:
+            before[key] += _yen(was.get("budget")) or 0
+        if row.what is not What.ABSENT or not plan.ends_absent:
+            after[key] += _yen(now.get("budget")) or 0
+    sides = dict(BudgetLine.Side.choices)
+    return [
+        Total(
+            _("%(year)s %(account)s %(side)s予算の合計")
+            % {"year": year_in_words(key[0]), "account": key[1], "side": sides.get(key[2], "")},
+            before[key],
+            after[key],
+            in_words(before[key]),
+            in_words(after[key]),
+        )
+        for key in sorted({*before, *after})
+    ]
 
 
 def _key(values: Mapping[str, Value]) -> Key:
@@ -88,7 +123,8 @@ def _key(values: Mapping[str, Value]) -> Key:
 def apply(actor: Actor, plan: SheetPlan) -> dict[str, int]:
     """Let the lines of the plan stand in place of the earlier ones; returns how many are new, gone and tied."""
     keys = _carried(plan.asked) | {_key(one.values) for one in plan.new}
-    before = BudgetLine.objects.in_bulk([one.id for one in plan.rows if one.id and one.what in _REPLACED])
+    replaced = _REPLACED if plan.ends_absent else (What.CHANGED,)
+    before = BudgetLine.objects.in_bulk([one.id for one in plan.rows if one.id and one.what in replaced])
     files = _files(plan, {year for year, _account in keys})
     projects = town_projects()
     new = [
@@ -100,13 +136,12 @@ def apply(actor: Actor, plan: SheetPlan) -> dict[str, int]:
     for line in before.values():
         line.stands = False
     BudgetLine.objects.bulk_create(new, batch_size=ROWS_AT_ONCE)
-    for year, account in keys:
+    for year, account in keys if plan.ends_absent else ():
         stands = BudgetLine.objects.filter(stands=True, fiscal_year=year, account=account)
         stands.update(last_file=files[year])
     told([*before.values(), *new])
     note(files=list(files.values()), years=sorted(files))
-    gone = sum(one.what is What.ABSENT for one in plan.rows)
-    return {"lines": len(new), "gone": gone, "tied": sum(line.project_id is not None for line in new)}
+    return {"lines": len(new), "gone": plan.ending, "tied": sum(line.project_id is not None for line in new)}
 
 
 _REPLACED = (What.CHANGED, What.ABSENT)
@@ -194,6 +229,7 @@ BUDGET = register(
         prepare=prepare,
         gaps=gaps,
         compare=compare,
+        totals=totals,
         ends_absent=True,
         station=Station.FUND,
         position=3,

@@ -58,4 +58,4 @@ def _to_the_preview(town: Town, table: Table, person_id: int) -> HttpResponse:
     upload = Upload(_("まとめて直した事業.xlsx"), table.as_workbook())
     digest = keep(upload, person_id=person_id, town_id=town.pk)
     path = reverse("start-sheet", args=[town.code, digest])
-    return HttpResponseRedirect(f"{path}?kind={UNDERTAKINGS.key}")
+    return HttpResponseRedirect(f"{path}?kind={UNDERTAKINGS.key}&from=bulk")

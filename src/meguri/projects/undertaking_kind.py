@@ -91,7 +91,10 @@ UNDERTAKINGS = SheetKind(
     word=_("事務事業一覧"),
     name=name_of,
     identities=(("number",), ("name",)),
-    telling=frozenset({"purpose", "ground", "law", "end_condition", "successor", "state", "activity"}),
+    telling=frozenset({
+        "purpose", "ground", "law", "end_condition", "successor", "state", "activity", "begins_on", "ends_on"
+    }),
+    telling_together=(frozenset({"name", "charge"}), frozenset({"name", "section"})),
     out=(
         "number", "name", "charge", "purpose", "activity", "state", "ground", "law", "begins_on", "ends_on",
         "end_condition", "successor", "planned_yen", "place", "came_from", "report_due",
@@ -136,7 +139,8 @@ UNDERTAKINGS = SheetKind(
         Field(
             "activity",
             _("何をするか"),
-            ("内容", "事業内容", "事業の内容", "事業概要", "概要", "取組内容", "手段", "活動内容"),
+            ("内容", "事業内容", "事業の内容", "事業概要", "事業の概要", "概要", "主な内容", "取組内容",
+             "手段", "活動内容"),
             prose(2000),
             width=40,
         ),
@@ -173,6 +177,7 @@ UNDERTAKINGS = SheetKind(
              "期間／開始", "事業期間／自", "期間／自"),
             _with_months_of_eras(day, last=False),
             width=14,
+            is_day=True,
         ),
         Field(
             "ends_on",
@@ -181,6 +186,7 @@ UNDERTAKINGS = SheetKind(
              "期間／終了", "事業期間／至", "期間／至"),
             _with_months_of_eras(last_day, last=True),
             width=14,
+            is_day=True,
         ),
         Field(
             "end_condition",

@@ -59,7 +59,7 @@ def _settle_charge(reading: Reading, row: Row, charges: Charges) -> None:
             "この名前の組織や役職は見つかりません。先に組織図を入れるか、"
             "このまま「担当はまだいない」として進められます。"
         )
-    reading.report.add(Finding(row.number, None, words, "", Severity.REPAIR, sentence))
+    reading.report.add(Finding.guessed(row.number, None, words, "", sentence))
 
 
 def _check(reading: Reading, row: Row) -> None:

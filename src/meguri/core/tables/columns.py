@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from meguri.core.errors import BadInput
 from meguri.core.tables.values import Reader, Value, text
 from meguri.core.text import normalise, search_key
 
@@ -34,6 +35,7 @@ class Field:
     `fill_down`: a blank below is the same as above, unless a column to its left says something new. `is_yen`: the unit
     that a heading or a note tells counts. `looks_like`: whether a cell's text can only be this. `hint`: what to say
     where it is asked. `found_in`: for a field asked once for the whole file, its text from a title, note or file name.
+    `is_column`: whether a column may say it. `is_day`: a year alone is a fiscal year where the sheet speaks of 年度.
     """
 
     key: str
@@ -49,6 +51,8 @@ class Field:
     shown: Callable[[Value], str] | None = None
     choices: tuple[str, ...] = ()
     width: int = 18
+    is_column: bool = True
+    is_day: bool = False
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -66,7 +70,8 @@ class SheetKind:
     """A kind of sheet that towns have. `asked`: fields said once for a whole file, each also may be a column.
 
     `identities`: sets of fields by which a row is known again, the surest first. `name`: what to call a row.
-    `telling`: fields whose presence says that a sheet is of this kind and no other. `out`: the fields that go out into
+    `telling`: fields whose presence says that a sheet is of this kind and no other; `telling_together`: fields that say
+    it when all of them are there. `out`: the fields that go out into
     Excel and are compared, in order; empty: all. A kind may read more columns than it compares, and fold them together.
     """
 
@@ -77,12 +82,18 @@ class SheetKind:
     identities: tuple[tuple[str, ...], ...] = (("name",),)
     asked: tuple[Field, ...] = ()
     telling: frozenset[str] = frozenset()
+    telling_together: tuple[frozenset[str], ...] = ()
     out: tuple[str, ...] = ()
     explained: "str | StrPromise" = ""
 
     @cached_property
     def by_key(self) -> dict[str, Field]:
         return {one.key: one for one in (*self.asked, *self.fields)}
+
+    def told_by(self, uses: Iterable[str]) -> int:
+        """How loudly the columns of a sheet say that it is of this kind."""
+        found = set(uses)
+        return len(self.telling & found) + 2 * any(one <= found for one in self.telling_together)
 
     @cached_property
     def out_fields(self) -> tuple[Field, ...]:
@@ -145,6 +156,12 @@ def heading_key(heading: str) -> str:
     return search_key(_ORNAMENT.sub("", bare or heading))
 
 
+def _with_brackets(heading: str) -> str:
+    """The heading as one word with what stands in its brackets: 「節（金額）」 is 節金額."""
+    inside = re.sub(r"[（()）\[\]［］【】〔〕]", "", normalise(heading).replace("\n", ""))
+    return search_key(_ORNAMENT.sub("", inside))
+
+
 def headings_digest(headings: Sequence[str]) -> str:
     """By which the mapping of a sheet with these headings is found again."""
     return hashlib.sha256("\n".join(heading_key(one) for one in headings).encode()).hexdigest()
@@ -162,11 +179,14 @@ class Recognised:
 def recognise(kind: SheetKind, headings: Sequence[str], body: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], int]:
     """The use of each column, and how many were known by their heading; the rest is judged by what stands in it."""
     scored = sorted(
-        (-score, place, key) for place, heading in enumerate(headings) for key, score in _scores(kind, heading)
+        (-score, _is_code(kind, key, place, body), place, key)
+        for place, heading in enumerate(headings)
+        for key, score in _scores(kind, heading)
+        if not _says_otherwise(kind.by_key.get(key), place, body)
     )
     uses = [SKIP] * len(headings)
     taken: set[str] = set()
-    for _score, place, key in scored:
+    for _score, _code, place, key in scored:
         if not uses[place] and key not in taken:
             uses[place] = key
             taken.add(key)
@@ -175,8 +195,36 @@ def recognise(kind: SheetKind, headings: Sequence[str], body: Sequence[Sequence[
     return tuple(uses), known
 
 
+def _is_code(kind: SheetKind, key: str, place: int, body: Sequence[Sequence[str]]) -> bool:
+    """Whether a column that may name something holds bare numbers: of 節／区分 and 節／名称 the second has the name."""
+    one = kind.by_key.get(key)
+    if one is None or not one.fill_down:
+        return False
+    said = [cell for row in body if place < len(row) and (cell := normalise(row[place]))]
+    return bool(said) and all(cell.isdecimal() for cell in said)
+
+
+def _says_otherwise(one: Field | None, place: int, body: Sequence[Sequence[str]]) -> bool:
+    """Whether a column named like a field of a few words holds mostly other words: 区分 may be of anything."""
+    if one is None or not one.choices:
+        return False
+    said = [cell for row in body if place < len(row) and (cell := row[place].strip())]
+    return bool(said) and sum(not _is_readable(one, cell) for cell in said) * 2 > len(said)
+
+
+def _is_readable(one: Field, cell: str) -> bool:
+    try:
+        one.read(cell)
+    except BadInput:
+        return False
+    return True
+
+
 def _scores(kind: SheetKind, heading: str) -> Iterable[tuple[str, int]]:
-    """Fields that a heading may mean: 4 the whole, 3 joined the other way, 2 the lower part, 1 the upper."""
+    """Fields that a heading may mean, the surest with the highest number.
+
+    5 the whole with what it has in brackets, 4 without that, 3 joined the other way, 2 the lower part, 1 the upper.
+    """
     whole = heading_key(heading)
     if not whole:
         return
@@ -184,7 +232,7 @@ def _scores(kind: SheetKind, heading: str) -> Iterable[tuple[str, int]]:
         yield (ID if whole == heading_key(ID) else VERSION), 9
         return
     parts = [heading_key(part) for part in heading.split(JOINT)]
-    forms = [(whole, 4)]
+    forms = [(_with_brackets(heading), 5), (whole, 4)]
     if len(parts) > 1:
         forms += [("".join(reversed(parts)), 3), (parts[-1], 2), (parts[0], 1)]
     for one in (*kind.fields, *kind.asked):

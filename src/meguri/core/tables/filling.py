@@ -12,7 +12,7 @@ from meguri.core.repairs import Repair
 from meguri.core.tables.columns import ID, VERSION, Columns, Field, SheetKind
 from meguri.core.tables.layout import Laid, is_heading_again
 from meguri.core.tables.report import Finding, Report, column_letter
-from meguri.core.tables.values import Value, unit_of, yen
+from meguri.core.tables.values import Value, unit_of, year_alone, yen
 
 _TOTAL = re.compile(r"(?:小|合|総|総合|累)?計|.*(?:合計|小計|総計)|.+(?:款|項|目|節|費|課|部|局|係|室|歳出|歳入)計")
 _LONGEST_TOTAL = 20
@@ -26,13 +26,15 @@ _NOTE = re.compile(r"\s*(?:[※＊*]|[(（]?注[)）:：\d１-９]|[(（]?備考
 class Row:
     """One row of a file: its number there, its typed values by field, and for a sheet that came back its `id`.
 
-    `version` is how the stored row stood when the sheet went out, "" where that is not told.
+    `version` is how the stored row stood when the sheet went out, "" where that is not told. `emptied`: fields of which
+    the file says in words that there is nothing (「欠員」).
     """
 
     number: int
     values: dict[str, Value]
     id: int | None = None
     version: str = ""
+    emptied: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -78,6 +80,13 @@ class _Reader:
         self.above: dict[int, str] = {}
         self.totals: list[Row] = []
         self.factors = self._factors()
+        self.covered = {
+            (row, place)
+            for one in laid.merges
+            for row in range(one.top + 1, one.bottom + 1)
+            for place in range(one.left, one.right + 1)
+        }
+        self.speaks_of_years = self._speaks_of_years()
 
     def read(self) -> Reading:
         rows = [row for number, cells in self._content() if (row := self._row(number, cells))]
@@ -122,6 +131,13 @@ class _Reader:
                     self._repaired(None, place, heading, f"× {factors[place]:,}", Repair.UNIT)
         return factors
 
+    def _speaks_of_years(self) -> bool:
+        """Whether a heading or a cell of a column of days says 年度: then a year alone in these columns is one."""
+        days = [place for place, one in self.fields if one.is_day]
+        return any("年度" in self.laid.headings[place] for place in days) or any(
+            "年度" in row[place] for row in self.laid.body for place in days
+        )
+
     def _content(self) -> Iterator[tuple[int, list[str]]]:
         """The rows that say something of their own, with blanks filled down."""
         for number, row in enumerate(self.laid.body, self.laid.first_body_row):
@@ -162,7 +178,8 @@ class _Reader:
             if not one.fill_down:
                 continue
             if row[place].strip():
-                self._forget_right_of(place)
+                if (number - 1, place) not in self.covered or self.above.get(place) != row[place]:
+                    self._forget_right_of(place)
                 self.above[place] = row[place]
             elif place in self.above:
                 filled[place] = self.above[place]
@@ -190,12 +207,17 @@ class _Reader:
         if not cell.strip():
             return None
         try:
-            read = yen(cell, self.factors[place]) if one.is_yen else one.read(cell)
+            if one.is_day and self.speaks_of_years and (year := year_alone(cell)):
+                read = one.read(year)
+            else:
+                read = yen(cell, self.factors[place]) if one.is_yen else one.read(cell)
         except BadInput as wrong:
             self.report.add(Finding.error(number, column_letter(place), cell, "", wrong.sentence))
             return None
         for repair in read.repairs:
             self._repaired(number, place, cell, one.show(read.value), repair)
+        if read.doubt is not None:
+            self.report.add(Finding.doubt(number, column_letter(place), cell, read.doubt))
         return read.value
 
     def _id(self, cells: Sequence[str]) -> int | None:

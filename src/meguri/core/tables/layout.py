@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meguri.core.errors import BadInput
@@ -83,11 +84,49 @@ def lay_out(
     places = frozenset(place for place, use in enumerate(head.uses) if use)
     table, merges = _read(content, name, sheet, first_row, places)
     headings = _headings(table.rows, head.row, head.rows, merges)
+    if (stacked := _stacked(table, headings, head, merges)) is not None:
+        headings, head, merges = stacked
+        places = frozenset(place for place, use in enumerate(head.uses) if use)
     if len(head.uses) > len(headings):
         raise BadInput(_("列の選び方が、このファイルと合いません。列をもう一度選んでください。"))
     chosen = replace(columns, uses=head.uses) if columns else Columns(head.uses, head.row, head.rows)
     _tell_merges(table, merges, head, places)
     return Laid(table, chosen, headings, _notes(table.rows[: head.row - 1]), tuple(merges), name, head.found)
+
+
+def _stacked(
+    table: Table, headings: list[str], head: _Header, merges: list[Merge]
+) -> tuple[list[str], _Header, list[Merge]] | None:
+    """Tables side by side with the same headings, as printed lists have them: the right one goes below the left one.
+
+    In place. What is stacked is told; the rows of the right one are numbered on after the last row of the sheet.
+    """
+    keys = [heading_key(one) for one in headings]
+    width = next((n for n in range(2, (len(keys) + 1) // 2 + 1) if _repeats(keys, n)), 0)
+    if not width:
+        return None
+    inner = [place for place in range(width) if keys[place]]
+    starts = [at for at in range(width, len(keys) - len(inner) + 1) if keys[at : at + len(inner)] == keys[: len(inner)]]
+    starts = [0, *starts]
+    span = len(inner)
+    first_row = head.row + head.rows - 1
+    body = table.rows[first_row:]
+    above = [row[:span] for row in table.rows[:first_row]]
+    table.rows[:] = above + [row[at : at + span] for at in starts for row in body]
+    sentence = format_lazy(
+        _("同じ見出しの表が横に{count}つ並んでいるので、左から順に、下へつないで読みました。"), count=len(starts)
+    )
+    table.report.add(Finding.doubt(head.row, column_letter(starts[1]), headings[starts[1]], sentence))
+    kept = [one for one in merges if one.right < span]
+    return headings[:span], replace(head, uses=head.uses[:span]), kept
+
+
+def _repeats(keys: Sequence[str], width: int) -> bool:
+    """Whether the first headings, up to a blank one or `width`, stand once more from `width` on; two at least."""
+    inner = list(keys[:width])
+    while inner and not inner[-1]:
+        inner.pop()
+    return len(inner) > 1 and all(inner) and len(set(inner)) == len(inner) and keys[width : width + len(inner)] == inner
 
 
 def _given(columns: Columns) -> _Header:
@@ -120,21 +159,56 @@ def best_sheet(content: bytes, name: str, kinds: Sequence[SheetKind]) -> tuple[s
     return best
 
 
-def which_kind(content: bytes, name: str, kinds: Sequence[SheetKind]) -> tuple[SheetKind | None, bool]:
-    """The kind that a file seems to be by its headings, and whether that is sure. BadInput if it is no table."""
+def which_kind(
+    content: bytes, name: str, kinds: Sequence[SheetKind], sheet: str | None = None
+) -> tuple[SheetKind | None, bool]:
+    """The kind that a file seems to be by its headings, and whether that is sure. BadInput if it is no table.
+
+    Of the sheet that is meant, else of the one that is best known.
+    """
     scores = []
-    sheet, kind, _found = best_sheet(content, name, kinds)
-    if kind is None:
-        return None, False
+    if sheet is None:
+        sheet, kind, _found = best_sheet(content, name, kinds)
+        if kind is None:
+            return None, False
     table, merges = _read(content, name, sheet, 1, frozenset())
     for one in kinds:
         header = find_header(one, table.rows, merges)
-        told = len(one.telling & set(header.uses))
+        told = one.told_by(header.uses)
         scores.append((told, header.found, one.key, one))
     scores.sort(key=lambda score: score[:2], reverse=True)
     first, others = scores[0], scores[1:]
     sure = first[0] > 0 and first[1] >= SURE_FROM and all(other[:2] < first[:2] for other in others)
-    return first[3], sure
+    return (first[3], sure) if first[1] else (None, False)
+
+
+def headings_as(content: bytes, name: str, sheet: str | None, kinds: Sequence[SheetKind]) -> dict[str, list[str]]:
+    """By the key of each kind, the headings of a sheet as that kind would read them."""
+    table, merges = _read(content, name, sheet, 1, frozenset())
+    found = {}
+    for kind in kinds:
+        header = find_header(kind, table.rows, merges)
+        found[kind.key] = _headings(table.rows, header.row, header.rows, merges)
+    return found
+
+
+def usable_sheets(content: bytes, name: str, kinds: Sequence[SheetKind]) -> list[str]:
+    """The sheets of a workbook in which a kind knows enough columns; those of one workbook that stand for themselves.
+
+    A file of text has one, "".
+    """
+    table, merges = _read(content, name, None, 1, frozenset())
+    names = table.sheets[:SHEETS_LOOKED_AT] if len(table.sheets) > 1 else (table.sheet,)
+    found = []
+    for one in names:
+        try:
+            if one != table.sheet:
+                table, merges = _read(content, name, one, 1, frozenset())
+        except BadInput:
+            continue
+        if max((find_header(kind, table.rows, merges).found for kind in kinds), default=0) >= SURE_FROM:
+            found.append(one)
+    return found
 
 
 def find_header(

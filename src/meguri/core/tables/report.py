@@ -12,10 +12,18 @@ _SHOWN_LENGTH = 60
 
 
 class Severity(StrEnum):
-    """A repair was made and is told; an error stops the whole import."""
+    """A repair is sure and told; a guess was made for what the file leaves open; a doubt is for a person to look at.
+
+    An error stops the whole import.
+    """
 
     REPAIR = "repair"
+    GUESS = "guess"
+    DOUBT = "doubt"
     ERROR = "error"
+
+
+WORST_FIRST = (Severity.ERROR, Severity.DOUBT, Severity.GUESS, Severity.REPAIR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,16 @@ class Finding:
         return cls(row, column, _shown(found), _shown(expected), Severity.REPAIR, repair.sentence)
 
     @classmethod
+    def doubt(cls, row: int | None, column: str | None, found: str, message: Promise | str) -> Self:
+        """What may be taken only once a person has looked at it."""
+        return cls(row, column, _shown(found), "", Severity.DOUBT, message)
+
+    @classmethod
+    def guessed(cls, row: int | None, column: str | None, found: str, read: str, message: Promise | str) -> Self:
+        """What the file leaves open, and how it was read."""
+        return cls(row, column, _shown(found), _shown(read), Severity.GUESS, message)
+
+    @classmethod
     def error(cls, row: int | None, column: str | None, found: str, expected: str, message: Promise | str) -> Self:
         """What cannot be taken, with the sentence that says what to do."""
         return cls(row, column, _shown(found), expected, Severity.ERROR, message)
@@ -50,6 +68,8 @@ class Report:
     keep: int = 1_000
     errors: int = 0
     repairs: int = 0
+    guesses: int = 0
+    doubts: int = 0
     _kept: dict[Severity, list[Finding]] = field(default_factory=lambda: {one: [] for one in Severity})
 
     @property
@@ -60,14 +80,19 @@ class Report:
     @property
     def count(self) -> int:
         """All findings, kept or not."""
-        return self.errors + self.repairs
+        return self.errors + self.doubts + self.guesses + self.repairs
 
     def add(self, finding: Finding) -> None:
         """Count `finding`, and keep it while there is room."""
-        if finding.severity is Severity.ERROR:
-            self.errors += 1
-        else:
-            self.repairs += 1
+        match finding.severity:
+            case Severity.ERROR:
+                self.errors += 1
+            case Severity.DOUBT:
+                self.doubts += 1
+            case Severity.GUESS:
+                self.guesses += 1
+            case Severity.REPAIR:
+                self.repairs += 1
         kept = self._kept[finding.severity]
         if len(kept) < self.keep:
             kept.append(finding)
@@ -78,14 +103,21 @@ class Report:
             self._kept[severity] = (self._kept[severity] + findings)[: self.keep]
         self.errors += other.errors
         self.repairs += other.repairs
+        self.guesses += other.guesses
+        self.doubts += other.doubts
+
+    def kept(self, severity: Severity) -> list[Finding]:
+        """The kept findings of one severity, in the order of the file."""
+        return sorted(self._kept[severity], key=lambda finding: finding.row or 0)
+
+    def counted(self, severity: Severity) -> int:
+        """All findings of one severity, kept or not."""
+        counts = {Severity.ERROR: self.errors, Severity.DOUBT: self.doubts, Severity.GUESS: self.guesses}
+        return counts.get(severity, self.repairs)
 
     def listed(self, limit: int = 100) -> tuple[list[Finding], int]:
-        """The first `limit` findings, errors before repairs, each in the order of the file; and how many more."""
-        ordered = [
-            finding
-            for severity in (Severity.ERROR, Severity.REPAIR)
-            for finding in sorted(self._kept[severity], key=lambda finding: finding.row or 0)
-        ]
+        """The first `limit` findings, errors first and repairs last, each in the file's order; how many more."""
+        ordered = [finding for severity in WORST_FIRST for finding in self.kept(severity)]
         return ordered[:limit], self.count - len(ordered[:limit])
 
 

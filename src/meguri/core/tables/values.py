@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -21,10 +22,11 @@ Value = str | int | date | None
 
 
 class Read(NamedTuple):
-    """A value, and the repairs it needed."""
+    """A value, the repairs it needed, and what a person should look at in it."""
 
     value: Value
     repairs: tuple[Repair, ...] = ()
+    doubt: Promise | None = None
 
 
 Reader = Callable[[str], Read]
@@ -33,11 +35,14 @@ Reader = Callable[[str], Read]
 _EMPTY = NOT_PUBLISHED - {"", "x", "X", "ｘ", "Ｘ", "χ"}
 _SHOWN = 40
 _PHONE = re.compile(r"(?=(?:[^0-9]*[0-9]){3})[0-9+#*][0-9+#*~〜、,/ -]{1,29}")
+_PHONE_DIGITS = 10
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _SERIAL_DAY = re.compile("[1-9][0-9]{4}")
 _EXCEL_FIRST = date(1899, 12, 30)
 _QUOTED = re.compile("'+[-=+@＝＋－＠#\\t\\r\\n]")
 _FISCAL = re.compile("年度$")
+_NO_DAY = frozenset(("未定", "なし", "無し", "無", "継続", "継続中", "未設定", "期限なし", "終期なし", "当面", "毎年"))
+_YEAR_ALONE = re.compile(r"(?:(?:明治|大正|昭和|平成|令和|[MTSHRmtshr])\s*(?:元|[0-9]{1,2})|[12][0-9]{3})年?度?")
 
 
 def escaped(cell: str) -> str:
@@ -93,7 +98,10 @@ def phone(cell: str) -> Read:
         plain, repairs = "0" + plain, [*repairs, Repair.LOST_ZERO]
     if not _PHONE.fullmatch(plain):
         raise BadInput(_("電話番号は数字とハイフンで入れてください。例: 01564-2-2111"))
-    return Read(plain, tuple(repairs))
+    digits = sum(one.isdecimal() for one in plain)
+    too_few = plain.startswith("0") and digits < _PHONE_DIGITS and not re.search("[~〜,/]", plain)
+    doubt = format_lazy(_("電話番号のけたが足りないようです（{count}けた）。"), count=digits) if too_few else None
+    return Read(plain, tuple(repairs), doubt)
 
 
 def extension(cell: str) -> Read:
@@ -174,23 +182,35 @@ def fiscal_year(cell: str) -> Read:
 
 
 def day(cell: str) -> Read:
-    """A day; of a month its first, of a fiscal year the first of April."""
+    """A day; of a month its first, of a fiscal year the first of April. 「未定」 and the like are none."""
     return _day(cell, last=False)
 
 
 def last_day(cell: str) -> Read:
-    """A day; of a month or a fiscal year its last."""
+    """A day; of a month or a fiscal year its last. 「未定」 and the like are none."""
     return _day(cell, last=True)
+
+
+def year_alone(cell: str) -> str:
+    """「R5」 and 「令和5年」 as the fiscal year they mean in a table that speaks of 年度; "" for anything else."""
+    narrow = normalise(cell)
+    if not _YEAR_ALONE.fullmatch(narrow):
+        return ""
+    found = fiscal_year(narrow).value
+    return f"{found}年度"
 
 
 def _day(cell: str, *, last: bool) -> Read:
     narrow = normalise(cell)
-    if not narrow or cell.strip() in _EMPTY:
-        return Read(None)
+    if not narrow or cell.strip() in _EMPTY or narrow in _EMPTY or narrow.strip("()") in _NO_DAY:
+        return Read(None, (Repair.EMPTY_MARK,) if narrow else ())
     if _SERIAL_DAY.fullmatch(narrow):
         return Read(date.fromordinal(_EXCEL_FIRST.toordinal() + int(narrow)))
     found = Period.parse(narrow.split(" ")[0] if narrow[:4].isdecimal() else narrow)
-    return Read(found.end if last else found.start, () if narrow[:4].isdecimal() else (Repair.ERA,))
+    era = () if narrow[:4].isdecimal() else (Repair.ERA,)
+    if found.kind is PeriodKind.FISCAL_YEAR:
+        return Read(found.end, (*era, Repair.YEAR_ENDS)) if last else Read(found.start, (*era, Repair.YEAR_BEGINS))
+    return Read(found.end if last else found.start, era)
 
 
 def choice(words: Mapping[str, str]) -> Reader:

@@ -66,7 +66,7 @@ def take(
     """A file is taken in while the town is being set up."""
     file = SheetFile(name, content or csv(*(rows or LINES)), sheet=sheet)
     with in_town(town):
-        return take_sheet(administrator_of(town), town, "budget", file)
+        return take_sheet(administrator_of(town), town, "budget", file, seen=True)
 
 
 def read(town: Town, content: bytes, name: str = "決算.csv", sheet: str | None = None) -> SheetRead:

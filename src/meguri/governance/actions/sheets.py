@@ -19,6 +19,7 @@ from meguri.governance.sheets.layouts import remember
 from meguri.governance.sheets.plan import SheetPlan, require_unchanged
 from meguri.governance.sheets.registry import SheetImport, import_of
 from meguri.governance.sheets.successors import moved_as_told
+from meguri.governance.sheets.watching import require_looked
 from meguri.towns.models import Station, Town
 
 SHEET, REORGANISATION = "governance.sheet", "governance.reorganisation"
@@ -34,16 +35,23 @@ class NothingNew(Conflict):
 
 @action("governance.take_sheet", record=Public)
 def take_sheet(
-    actor: Actor, town: Locked[Town], kind: Unrecorded[str], file: Unrecorded[SheetFile], shown: Unrecorded[str] = ""
+    actor: Actor,
+    town: Locked[Town],
+    kind: Unrecorded[str],
+    file: Unrecorded[SheetFile],
+    shown: Unrecorded[str] = "",
+    seen: Unrecorded[bool] = False,
 ) -> dict[str, int]:
     """Take a file while the town is being set up. `shown`: the fingerprint of the plan that was looked at.
 
+    `seen`: whether what ends, and the sums that change by much, were looked at.
     Raises `NothingNew` when all of it stands, `Conflict` when something else stands now than what was shown.
     """
     one = known_import(kind)
     read = read_sheet(file, one)
     plan = require_plan(read)
     _is_as_shown(plan, shown)
+    require_looked(one, plan, seen=seen)
     remember(kind, read.laid.headings, read.columns)
     return _apply(actor, one, plan)
 

@@ -72,7 +72,7 @@ def test_a_visitor_is_led_to_sign_in(cast: Cast, client: Client) -> None:
 def test_three_files_at_once_are_recognised(cast: Cast, admin: Client) -> None:
     page = drop(admin, cast.town, *(sent(name) for name in ("soshiki.xlsx", "jimujigyo.csv", "yosan.xlsx")))
     assert page.count("この内容で取り込む") >= 1
-    assert page.count('class="card start__file"') == 3
+    assert page.count('class="card start__file"') == 4
     assert "組織図と電話番号" in page
 
 
@@ -168,9 +168,9 @@ def test_another_towns_officer_gets_nothing(cast: Cast, client_of) -> None:  # t
 
 def test_a_reorganisation_shows_what_follows_what_and_is_one_act(cast: Cast, admin: Client) -> None:
     head = "課,係,職名,電話番号\n"
-    first = sent("a.csv", (head + "福祉課,福祉係,係長,0100-1-1001\n").encode())
+    first = sent("a.csv", (head + "福祉課,福祉係,係長,0100-11-1001\n").encode())
     admin.post(f"/{cast.town.code}/start/{digest_in(drop(admin, cast.town, first))}/take/", {})
-    after = sent("b.csv", (head + "福祉課,地域福祉係,係長,0100-1-1001\n").encode())
+    after = sent("b.csv", (head + "福祉課,地域福祉係,係長,0100-11-1001\n").encode())
     answer = admin.post(f"/{cast.town.code}/work/sheets/reorganisation/", {"file": after, "on": "令和9年4月1日"})
     shown = admin.get(answer["Location"]).content.decode()
     assert "旧 福祉課 福祉係 係長" in shown

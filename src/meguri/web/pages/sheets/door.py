@@ -13,9 +13,10 @@ from meguri.core.actor import Actor
 from meguri.core.errors import NotAllowed
 from meguri.core.policy import answer
 from meguri.core.tables.columns import ID, VERSION, Columns, SheetKind
-from meguri.core.tables.layout import which_kind
+from meguri.core.tables.layout import best_sheet, headings_as, which_kind
 from meguri.governance.policies import is_being_set_up, set_up
 from meguri.governance.sheets.files import SheetFile
+from meguri.governance.sheets.layouts import recall_kind
 from meguri.governance.sheets.registry import SheetImport, all_kinds, import_of
 from meguri.towns.models import Town
 from meguri.towns.request import actor_of, opened_town_of
@@ -23,6 +24,8 @@ from meguri.towns.uploads import Upload, keep, kept
 from meguri.towns.view_door import through_the_door
 
 MOST_ROWS_ABOVE = 1000
+OVER = "over_"
+_CHOSEN, MOST_CHOSEN = "sheet_kinds", 40
 
 
 @dataclass(frozen=True)
@@ -83,11 +86,28 @@ class Meant:
 
 
 def meant_kind(query: Mapping[str, str], upload: Upload) -> Meant:
-    """As said on the page, else as the headings say. BadInput for what is no table."""
+    """As said on the page, else as such a file was taken before, else as its headings say. BadInput for no table."""
     if (said := import_of(query.get("kind", ""))) is not None:
         return Meant(said, True)
-    kind, sure = which_kind(upload.content, upload.name, all_kinds())
+    kinds, sheet = all_kinds(), query.get("sheet") or None
+    if sheet is None:
+        sheet = best_sheet(upload.content, upload.name, kinds)[0]
+    before = recall_kind(headings_as(upload.content, upload.name, sheet or None, kinds))
+    if (taken := import_of(before)) is not None:
+        return Meant(taken, True)
+    kind, sure = which_kind(upload.content, upload.name, kinds, sheet)
     return Meant(import_of(kind.key) if kind else None, sure)
+
+
+def choose_kind(request: HttpRequest, upload: Upload, sheet: str, kind: str) -> None:
+    """Remember for this visit what a person said that a file is, until it is taken."""
+    chosen = request.session.get(_CHOSEN, {}) | {f"{upload.digest}/{sheet}": kind}
+    request.session[_CHOSEN] = dict(list(chosen.items())[-MOST_CHOSEN:])
+
+
+def chosen_kind(request: HttpRequest, upload: Upload, sheet: str) -> str:
+    """What a person said that a file is; "" if nobody did."""
+    return str(request.session.get(_CHOSEN, {}).get(f"{upload.digest}/{sheet}", ""))
 
 
 def file_as_asked(query: Mapping[str, str], upload: Upload, kind: SheetKind) -> SheetFile:
@@ -102,7 +122,12 @@ def file_as_asked(query: Mapping[str, str], upload: Upload, kind: SheetKind) -> 
             uses.append(said if said in allowed else "")
         columns = Columns(tuple(uses), row, rows)
     header = (row, rows) if row is not None and columns is None else None
-    return SheetFile(upload.name, upload.content, columns, query.get("sheet") or None, header, asked)
+    over = frozenset(int(one) for name in query if (one := name.removeprefix(OVER)) != name and _is_id(one))
+    return SheetFile(upload.name, upload.content, columns, query.get("sheet") or None, header, asked, over)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19  # noqa: PLR2004 - as long as an id can be
 
 
 def _number(text: str, most: int) -> int | None:

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -90,6 +91,6 @@ def _rows(one: SheetImport) -> list[OutRow]:
 
 def _attached(here: Visit, one: SheetImport, content: bytes, type_: str, ending: str) -> HttpResponse:
     response = HttpResponse(content, content_type=type_)
-    name = f"{here.town.code}-{one.kind.key}-{timezone.localdate():%Y%m%d}.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    name = f"{one.kind.word}-{here.town.name}-{timezone.localdate():%Y%m%d}.{ending}"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -14,16 +15,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meguri.core.errors import BadInput, MeguriError
+from meguri.core.tables.layout import usable_sheets
 from meguri.governance.actions.sheets import take_sheet
 from meguri.governance.sheets.files import SheetFile, SheetRead, read_sheet
-from meguri.governance.sheets.registry import Gap, SheetImport, all_imports
+from meguri.governance.sheets.plan import SheetPlan
+from meguri.governance.sheets.registry import Gap, SheetImport, all_imports, all_kinds
+from meguri.governance.sheets.watching import Watch, watch_of
 from meguri.towns.request import municipality_of, town_of
 from meguri.towns.uploads import Upload, kept
 from meguri.towns.view_door import ActionForm, through_the_door
 from meguri.web.pages.ring_state import ring_of_town
-from meguri.web.pages.sheets.door import Visit, crumbs, keep_file, meant_kind, visit, with_file
+from meguri.web.pages.sheets.door import Visit, chosen_kind, crumbs, keep_file, meant_kind, visit, with_file
 
-MOST_FILES = 3
+MOST_FILES, MOST_KEPT = 3, 6
 _KEPT = "sheets_brought"
 
 
@@ -60,9 +64,10 @@ class DropForm(forms.Form):
 
 
 class TakeForm(ActionForm):
-    """The press that takes a file in. `shown`: the fingerprint of what was looked at."""
+    """The press that takes a file in. `shown`: the fingerprint of what was looked at. `seen`: so was what ends."""
 
     shown = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    seen = forms.BooleanField(required=False, label=gettext_lazy("終わるものを見ました"))
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,14 @@ class Card:
     is_sure: bool = False
     fault: str = ""
     form: TakeForm | None = None
+    sheet: str = ""
+    number: int = 0
+    watch: Watch = Watch()
+
+    @property
+    def name(self) -> str:
+        """By which the page knows the card again."""
+        return f"{self.upload.digest[:12]}-{self.number}"
 
     @property
     def counts(self) -> dict[str, int]:
@@ -88,12 +101,24 @@ class Card:
 
     @property
     def is_ready(self) -> bool:
-        return bool(self.read and self.read.plan and not self.read.plan.changes_nothing and self.is_sure)
+        """Whether it may be taken from the card: nothing is in doubt, ends, or shifts a sum by much."""
+        plan = self.read.plan if self.read else None
+        if self.read is None or plan is None or plan.changes_nothing or not self.is_sure:
+            return False
+        return not (self.doubts or self.read.late or self.watch.needs_look)
 
     @property
     def other_sheets(self) -> list[str]:
         table = self.read.laid.table if self.read else None
-        return [one for one in table.sheets if one != table.sheet] if table else []
+        return [one for one in table.sheets if one != table.sheet] if table and not self.sheet else []
+
+    @property
+    def doubts(self) -> int:
+        return self.read.laid.report.doubts if self.read else 0
+
+    @property
+    def guesses(self) -> int:
+        return self.read.laid.report.guesses if self.read else 0
 
     @property
     def errors(self) -> int:
@@ -135,7 +160,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     context = state_of(here) | {
         "form": form,
         "refusal": here.refusal,
-        "cards": [card_of(here, upload) for upload in brought(request, here)],
+        "cards": cards_of(request, here, brought(request, here)),
         "crumbs": crumbs(here.town, (_("自分の町で始める"), "")),
     }
     return render(request, "pages/sheets/start.html", context, status=422 if form.is_bound else 200)
@@ -164,10 +189,20 @@ def state_of(here: Visit) -> dict[str, Any]:
 
 
 def _bring(request: HttpRequest, here: Visit, uploads: list[Upload]) -> None:
-    """Remember which files this person has on the table; the newest three."""
+    """Remember which files this person has on the table of this town: the newest six. What no longer fits is told."""
     digests = [one.digest for one in uploads]
-    before = [one for one in request.session.get(_KEPT, {}).get(here.town.code, []) if one not in digests]
-    request.session[_KEPT] = {here.town.code: (before + digests)[-MOST_FILES:]}
+    on_tables = request.session.get(_KEPT, {})
+    before = [one for one in on_tables.get(here.town.code, []) if one not in digests]
+    all_of_them = before + digests
+    request.session[_KEPT] = on_tables | {here.town.code: all_of_them[-MOST_KEPT:]}
+    gone = [kept(one, person_id=here.person_id, town_id=here.town.pk) for one in all_of_them[:-MOST_KEPT]]
+    for one in gone:
+        if one is not None:
+            said = _(
+                "お預かりは%(most)sつまでなので、いちばん前の「%(name)s」を下ろしました。"
+                "要るときは、もう一度選んでください。"
+            )
+            messages.warning(request, said % {"most": MOST_KEPT, "name": one.name})
 
 
 def brought(request: HttpRequest, here: Visit) -> list[Upload]:
@@ -177,20 +212,46 @@ def brought(request: HttpRequest, here: Visit) -> list[Upload]:
     return sorted((one for one in found if one is not None), key=lambda one: digests.index(one.digest))
 
 
-def card_of(here: Visit, upload: Upload, form: TakeForm | None = None) -> Card:
-    """What a file is and would change; never more than reading it twice."""
-    card = Card(upload, reverse("start-sheet", args=[here.town.code, upload.digest]))
+def cards_of(request: HttpRequest, here: Visit, uploads: list[Upload]) -> list[Card]:
+    """A card for each file, and for each sheet of a workbook that has several."""
+    return [card for upload in uploads for card in _cards_of_one(request, here, upload)]
+
+
+def _cards_of_one(request: HttpRequest, here: Visit, upload: Upload) -> list[Card]:
     try:
-        meant = meant_kind({}, upload)
-        if meant.one is None:
+        sheets = usable_sheets(upload.content, upload.name, all_kinds())
+    except BadInput:
+        sheets = []
+    if len(sheets) < 2:  # noqa: PLR2004 - one table needs no names of sheets
+        return [card_of(request, here, upload)]
+    return [card_of(request, here, upload, sheet, number) for number, sheet in enumerate(sheets)]
+
+
+def card_of(request: HttpRequest, here: Visit, upload: Upload, sheet: str = "", number: int = 0) -> Card:
+    """What a file, or one sheet of it, is and would change. What is not sure shows no kind and no counts."""
+    path = reverse("start-sheet", args=[here.town.code, upload.digest])
+    card = Card(upload, f"{path}?{urlencode({'sheet': sheet})}" if sheet else path, sheet=sheet, number=number)
+    chosen = chosen_kind(request, upload, sheet)
+    try:
+        meant = meant_kind({"sheet": sheet, "kind": chosen}, upload)
+        if meant.one is None or not meant.is_sure:
             return card
-        read = read_sheet(SheetFile(upload.name, upload.content), meant.one)
+        read = read_sheet(SheetFile(upload.name, upload.content, sheet=sheet or None), meant.one)
     except BadInput as refused:
         return replace(card, fault=str(refused.sentence))
-    shown = read.plan.fingerprint if read.plan else ""
-    return replace(
-        card, one=meant.one, read=read, is_sure=meant.is_sure, form=form or TakeForm(initial={"shown": shown})
+    watch = watch_of(meant.one, read.plan) if read.plan else Watch()
+    form = TakeForm(initial={"shown": read.plan.fingerprint if read.plan else ""})
+    return replace(card, one=meant.one, read=read, is_sure=True, form=form, watch=watch)
+
+
+def what_went_in(one: SheetImport, plan: SheetPlan) -> str:
+    """Told after a file has been taken."""
+    said = _(
+        "「%(kind)s」に取り込みました。"
+        "新しく入ったもの%(new)s件、変わったもの%(changed)s件、終わったもの%(ending)s件です。"
     )
+    counts = {"new": len(plan.new), "changed": len(plan.changed), "ending": plan.ending}
+    return said % {"kind": one.kind.word, **counts}
 
 
 @never_cache
@@ -198,11 +259,13 @@ def card_of(here: Visit, upload: Upload, form: TakeForm | None = None) -> Card:
 @with_file
 def take(request: HttpRequest, here: Visit, upload: Upload) -> HttpResponse:
     """Take a file that was recognised beyond doubt; with htmx the other files, the ring and the gaps come along."""
-    card = card_of(here, upload)
+    sheet = request.POST.get("sheet", "")[:200]
+    card = next((one for one in _cards_of_one(request, here, upload) if one.sheet == sheet), None)
+    card = card or card_of(request, here, upload, sheet)
     form = TakeForm(request.POST)
     said = ""
     if card.is_ready and card.one is not None and form.is_valid():
-        file = SheetFile(upload.name, upload.content)
+        file = SheetFile(upload.name, upload.content, sheet=sheet or None)
         try:
             key = form.cleaned_data["idempotency_key"] or None
             act: Any = take_sheet
@@ -212,9 +275,11 @@ def take(request: HttpRequest, here: Visit, upload: Upload) -> HttpResponse:
     elif not card.is_ready and not card.is_done:
         said = _("先に、読み方をたしかめてください。")
     if request.headers.get("HX-Request"):
-        cards = [card_of(here, one) for one in brought(request, here) or [upload]]
-        context = state_of(here) | {"cards": cards, "said": said, "pressed": upload.digest, "is_update": True}
+        cards = cards_of(request, here, brought(request, here) or [upload])
+        context = state_of(here) | {"cards": cards, "said": said, "pressed": card.name, "is_update": True}
         return render(request, "pages/sheets/_taken.html", context)
     if said:
         messages.error(request, said)
+    elif card.is_ready and card.one is not None and card.read is not None and card.read.plan is not None:
+        messages.success(request, what_went_in(card.one, card.read.plan))
     return HttpResponseRedirect(reverse("start", args=[here.town.code]) + "#brought")
