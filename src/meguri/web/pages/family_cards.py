@@ -170,7 +170,8 @@ def _row(figure: Figure, indicator: Indicator, *, is_open: bool) -> TableRow:
 def _aside(one: Beside, municipality: Municipality) -> Aside:
     value, unit = _value(one.newest, one.indicator)
     space = "" if unit.startswith(" ") or reads_japanese() else " "
-    said = f"{value}{space}{unit}（{period_label(one.newest.period)}）"
+    figure, when = f"{value}{space}{unit}", period_label(one.newest.period)
+    said = gettext("%(name)s（%(when)s）") % {"name": figure, "when": when}
     return Aside(
         name_of(one.indicator),
         said,

@@ -13,6 +13,7 @@ from meguri.record.words import Told, told
 from meguri.towns.models import Town
 
 LOOKED_AT = 20
+OFFICES = ("post", "organisation")
 BESIDE = ("town", "municipality")
 """What every act on a town's page is about."""
 
@@ -43,8 +44,14 @@ def this_month(town: Town, most: int) -> list[Happening]:
 
 
 def _happening(one: Told) -> Happening:
-    thing = next((thing.name for thing in one.things if thing.is_named and thing.kind not in BESIDE), "")
-    return Happening(one.at, date_format(one.at, _day_format()), one.title, one.url, thing)
+    return Happening(one.at, date_format(one.at, _day_format()), one.title, one.url, _thing(one))
+
+
+def _thing(one: Told) -> str:
+    """The name of what it was about: a post or an organisation only where it was about nothing else."""
+    things = [thing for thing in one.things if thing.kind not in BESIDE]
+    about = [thing for thing in things if thing.kind not in OFFICES] or things
+    return next((thing.name for thing in about if thing.is_named), "")
 
 
 def _day_format() -> str:
