@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from meguri.governance.desk_hours import read_hours
-from meguri.governance.desk_words import terms_of, words_of
-from meguri.governance.models import Facility, Organisation, Post, PublicObject
+from meguri.governance.desk_words import synonyms, terms_of, words_of
+from meguri.governance.models import DeskTerm, Facility, Organisation, Post, PublicObject
 from meguri.governance.objects import kind_of
 from meguri.governance.posts import on_day
-from meguri.governance.queries.contact import Contact, contact_of, contact_of_organisation
+from meguri.governance.queries.contact import Contact, Heads, contact_of, contact_of_organisation, heads_of
 from meguri.governance.queries.desk import Hit
 from meguri.governance.queries.responsibilities import Answering, accountable_for
 from meguri.record.titles import kind_named
@@ -50,6 +50,13 @@ class Answer:
         return self.who == self.thing.title
 
     @property
+    def reason(self) -> str:
+        """Why it was found: what it answers for that was asked, else what kind of thing it is and who answers."""
+        if self.duty and self.duty != self.thing.title:
+            return self.duty
+        return self.kind if self.is_itself or self.is_general else self.who
+
+    @property
     def reached(self) -> str:
         """Who answers that telephone, where it is not who answers for the thing."""
         name = self.contact.name
@@ -62,26 +69,33 @@ def general_contact(town: Town) -> Contact:
 
 
 def answers_to(question: str, hits: Sequence[Hit], town: Town) -> list[Answer]:
-    """In the order of the hits. Four queries at most, however many there are."""
+    """In the order of the hits, those for which nobody is named last. Five queries at most, however many there are."""
     things = [hit.thing for hit in hits]
     posts = _rows(Post.objects.filter(on_day(timezone.localdate())), things, "post", "organisation__parent")
     organisations = _rows(Organisation.objects.all(), things, "organisation", "parent")
     facilities = _rows(Facility.objects.all(), things, "facility", "organisation__parent")
     others = [one.pk for one in things if one.pk not in posts and one.pk not in organisations]
     answering = accountable_for(others) if others else {}
+    heads = heads_of(
+        [one.organisation for one in posts.values() if not one.phone]
+        + [*organisations.values(), *(one.organisation for one in facilities.values() if one.organisation)]
+        + [one.post.organisation for one in answering.values() if not one.post.phone]
+    )
     asked = {term for word in words_of(question) for term in word.terms}
     made = []
     for thing in things:
         row = posts.get(thing.pk) or organisations.get(thing.pk) or facilities.get(thing.pk)
-        made.append(_answer(thing, row, answering.get(thing.pk), asked, town))
-    return made
+        made.append(_answer(thing, row, answering.get(thing.pk), asked, town, heads))
+    return sorted(made, key=lambda one: one.is_general)
 
 
 def examples(limit: int = 8) -> list[str]:
-    """What one may ask: first duties of the town's own posts, short ones. One query."""
-    rows = Post.objects.filter(on_day(timezone.localdate())).exclude(duties="").values_list("duties", flat=True)
-    firsts = (duty for duties in rows[:60] for duty in _duties(duties)[:1])
-    return list(dict.fromkeys(duty for duty in firsts if len(duty) <= 16))[:limit]
+    """What one may ask: words that residents use, of what is asked most in any town hall, that a post of this town
+    answers for. One query."""
+    often = {one.meaning: one for one in sorted(synonyms(), key=lambda one: one.often) if one.often}
+    held = DeskTerm.objects.filter(term__in=list(often), entry__object__kind="post", entry__object__is_public=True)
+    found = set(held.values_list("term", flat=True).distinct())
+    return [one.words[0] for meaning, one in often.items() if meaning in found][:limit]
 
 
 def _rows(rows: QuerySet[Any], things: Iterable[PublicObject], kind: str, *selected: str) -> dict[int, Any]:
@@ -93,8 +107,10 @@ def _rows(rows: QuerySet[Any], things: Iterable[PublicObject], kind: str, *selec
     return {by_key[row.pk]: row for row in found}
 
 
-def _answer(thing: PublicObject, row: Any, answering: Answering | None, asked: set[str], town: Town) -> Answer:
-    contact, who, who_url, texts = _who_answers(thing, row, answering, town)
+def _answer(
+    thing: PublicObject, row: Any, answering: Answering | None, asked: set[str], town: Town, heads: Heads
+) -> Answer:
+    contact, who, who_url, texts = _who_answers(thing, row, answering, town, heads)
     hours = read_hours(contact.hours)
     kind = kind_of(thing.kind)
     return Answer(
@@ -113,32 +129,32 @@ def _answer(thing: PublicObject, row: Any, answering: Answering | None, asked: s
 
 
 def _who_answers(
-    thing: PublicObject, row: Any, answering: Answering | None, town: Town
+    thing: PublicObject, row: Any, answering: Answering | None, town: Town, heads: Heads
 ) -> tuple[Contact, str, str, list[str]]:
     """Contact, name and page of who answers ("": nobody is named), and the texts that say for what."""
     match row:
         case Post():
-            return contact_of(_of(town, row)), thing.title, _page(thing), _duties(row.duties)
+            return contact_of(_of(town, row), heads), thing.title, _page(thing), _duties(row.duties)
         case Organisation():
-            return contact_of_organisation(_of(town, row)), thing.title, _page(thing), _duties(row.mission)
+            return contact_of_organisation(_of(town, row), heads), thing.title, _page(thing), _duties(row.mission)
         case Facility():
-            return _of_facility(thing, row, answering, town)
+            return _of_facility(thing, row, answering, town, heads)
     if answering is not None:
-        return contact_of(answering.post), answering.name, answering.url, [thing.title]
+        return contact_of(answering.post, heads), answering.name, answering.url, [thing.title]
     return general_contact(town), "", "", [thing.title]
 
 
 def _of_facility(
-    thing: PublicObject, facility: Facility, answering: Answering | None, town: Town
+    thing: PublicObject, facility: Facility, answering: Answering | None, town: Town, heads: Heads
 ) -> tuple[Contact, str, str, list[str]]:
     """A place with a telephone of its own answers for itself; else its post, else the organisation that runs it."""
     behind = general_contact(town)
     who, page = "", ""
     if answering is not None:
-        behind, who, page = contact_of(answering.post), answering.name, answering.url
+        behind, who, page = contact_of(answering.post, heads), answering.name, answering.url
     elif facility.organisation is not None:
         organisation = _of(town, facility.organisation)
-        behind = contact_of_organisation(organisation)
+        behind = contact_of_organisation(organisation, heads)
         who, page = organisation.name, f"/{town.code}/organisations/{organisation.pk}/"
     phone, name = (facility.phone, facility.name) if facility.phone else (behind.phone, behind.name)
     extension, hours = ("", facility.hours) if facility.phone else (behind.extension, behind.hours)

@@ -6,12 +6,13 @@ its idf that of Robertson and Spärck Jones in Lucene's form, which is never neg
     tf(t)     = Σ over fields f:  boost(f) · count(t, f) / (1 − b(f) + b(f) · length(f) / usual(f))
     impact(t) = round(1000 · tf / (k1 + tf))
     idf(t)    = ln(1 + (N − n(t) + 0.5) / (n(t) + 0.5))
-    score     = Σ over words w of the question:  max over terms t of w:  counts(w, t) · idf(t) · impact(t)
+    score     = Σ over words w of the question:  says(w) · max over terms t of w:  counts(w, t) · idf(t) · impact(t)
 
 `impact` is made when a text is stored: an integer between 1 and 999, so that the index holds the strongest entries of a
 term first (impact-ordered postings: Anh, de Kretser and Moffat, SIGIR 2001). For that, `usual(f)` is a constant and no
 average over the town, which every new entry would change. N and n are counted up to a bound (`queries.desk`).
-A word found as itself, by its meaning and by its sound counts once, by what says most (dis-max).
+A word found as itself, by its meaning and by its sound counts once, by what says most (dis-max). How much of a question
+an entry covers is told by how its words are found there, however rare they are: wholly as themselves, less otherwise.
 """
 
 import math
@@ -25,8 +26,10 @@ SATURATION = 1.2
 SCALE = 1000
 UNKNOWN = 0.5
 """How much of a question a word makes out that leads nowhere in this town, beside the rarest word that does."""
-ENOUGH = 0.15
+ENOUGH = 0.25
 """An entry that covers less of what a question says is no answer to it, and stands among near ones."""
+OF_GENERAL = 0.3
+"""What a word says that is said of anything (消える, 手続き), beside one that names a thing; it covers nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +84,23 @@ def score(words: Sequence[Word], found: Mapping[int, Mapping[str, int]], rarity:
     `rarity`: term → idf.
     """
     unknown = UNKNOWN * max(rarity.values(), default=1.0)
-    wanted = sum(
-        max((rarity[term] for term in word.terms if term in rarity), default=0.0 if word.is_guess else unknown)
-        for word in words
-    )
-    weights = [
-        [(term, counts * rarity[term]) for term, counts in word.terms.items() if term in rarity] for word in words
-    ]
+    weights = []
+    for word in words:
+        known = {term: counts for term, counts in word.terms.items() if term in rarity}
+        share = max((rarity[term] for term in known), default=0.0 if word.is_guess else unknown)
+        weights.append((OF_GENERAL if word.is_general else 1.0, 0.0 if word.is_general else share, known))
+    wanted = sum(share for _says, share, _known in weights)
     scored = []
     for entry, held in found.items():
         total = covered = 0.0
-        for terms in weights:
+        for says, share, known in weights:
             said = best = 0.0
-            for term, weight in terms:
+            for term, counts in known.items():
                 impact = held.get(term)
                 if impact is not None:
-                    said, best = max(said, weight * impact), max(best, weight)
-            total += said
-            covered += best
+                    said, best = max(said, counts * rarity[term] * impact), max(best, counts)
+            total += says * said
+            covered += share * best
         if total > 0:
             scored.append(Scored(entry, total, covered / wanted if wanted else 0.0))
     return sorted(scored, key=lambda one: (-round(one.score, 6), one.entry))

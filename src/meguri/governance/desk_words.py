@@ -13,8 +13,8 @@ import csv
 import functools
 import re
 import threading
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -30,8 +30,11 @@ LONGEST_TERM = 60
 MOST_WORDS = 24
 SYNONYMS = Path(__file__).resolve().parent / "reference" / "desk_synonyms.csv"
 
-AS_MEANING, AS_SOUND = 0.7, 0.5
-"""How much a word counts that was found by its meaning, or by its sound alone."""
+AS_MEANING, AS_SOUND, AS_WIDER = 0.7, 0.5, 0.4
+"""How much a word counts that was found by its meaning, by its sound alone, or by what it falls under."""
+OF_PART = 0.6
+"""How much a part says beside the longer word that it stands in: 町長 within 副町長. Of one sign, it means nothing:
+there is no 道 in 下水道, no 車 to ride in 救急車."""
 
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "接尾辞"})
 _SAID_BY_NOT = frozenset({"行く", "来る"})
@@ -41,99 +44,19 @@ _STOP_WORDS = """
 考える 欲しい 良い 因る 就く 関する 於く 対する 致す 願う 御座る 事 物 所 時 場合 為 方 様 訳 件 等 達 中 内 際 後 的
 さん ちゃん 氏 何 誰 何処 何時 何れ 何故 幾ら どう 如何 方法 仕方 此れ 其れ 此処 其処 私 自分 今 今日 御 必要 以上
 以下 以外 間 上 下 他 又 頃 毎 可能
+the a an is are was do does did i my me we you it in on at of to for and or with can could how what when where who
+which there this that have has get need want please
 """
+_GENERAL_WORDS = """
+家 前 近く 近所 隣 横 裏 表 外 辺 辺り 町 村 市 県 人 皆 日 月 年 週 朝 昼 夜 今年 来年 去年 昨日 明日 毎日 先
+話 手 気 目 願い お願い 問題 関係 状態 感じ 一つ 一人 二人 最近 早く 直ぐ 本当 名前 番号 電話 場所 お金 金 day
+"""
+"""Words said of anything: they may help an answer, but none is one by them alone. Verbs and adjectives are such too."""
 _STOP = frozenset(search_key(word) for word in _STOP_WORDS.split())
-_SAID_BY_NOT = frozenset({"行く", "来る"})
-_GLUE = frozenset({"助詞", "助動詞"})
-_STOP = frozenset(
-    search_key(word)
-    for word in [
-        "為る",
-        "有る",
-        "居る",
-        "成る",
-        "出来る",
-        "貰う",
-        "呉れる",
-        "下さる",
-        "頂く",
-        "行う",
-        "行く",
-        "来る",
-        "見る",
-        "知る",
-        "教える",
-        "聞く",
-        "問う",
-        "尋ねる",
-        "分かる",
-        "言う",
-        "思う",
-        "考える",
-        "欲しい",
-        "良い",
-        "因る",
-        "就く",
-        "関する",
-        "於く",
-        "対する",
-        "致す",
-        "願う",
-        "御座る",
-        "事",
-        "物",
-        "所",
-        "時",
-        "場合",
-        "為",
-        "方",
-        "様",
-        "訳",
-        "件",
-        "等",
-        "達",
-        "中",
-        "内",
-        "際",
-        "後",
-        "的",
-        "さん",
-        "ちゃん",
-        "氏",
-        "何",
-        "誰",
-        "何処",
-        "何時",
-        "何れ",
-        "何故",
-        "幾ら",
-        "どう",
-        "如何",
-        "方法",
-        "仕方",
-        "此れ",
-        "其れ",
-        "此処",
-        "其処",
-        "私",
-        "自分",
-        "今",
-        "今日",
-        "御",
-        "必要",
-        "以上",
-        "以下",
-        "以外",
-        "間",
-        "上",
-        "下",
-        "他",
-        "又",
-        "頃",
-        "毎",
-        "可能",
-    ]
-)
+_GENERAL = frozenset(search_key(word) for word in _GENERAL_WORDS.split())
+_GENERAL_SECTIONS = frozenset({"手続き", "ようす"})
+_GENERAL_KINDS = frozenset({"動詞", "形容詞"})
+_ONE_SIGN = re.compile(r"(.)\1{3,}")
 _HIRAGANA, _KANA = re.compile(r"[ぁ-ゖー]+\Z"), re.compile(r"[ぁ-ゖァ-ヺー]+\Z")
 _LETTER = re.compile(r"\w")
 _VOWELS = {
@@ -152,6 +75,7 @@ _PLAIN_KANA = str.maketrans(
     "あいうえおやゆよわかきくけこさしすせそたしすてとはひふへほはひふへほうお",
 )
 _SPOKEN_OVER = {("お", "う"), ("え", "い")}
+_PART = "\x00"
 SHORTEST_SOUND = 3
 LONGEST_SOUND = 12
 
@@ -170,14 +94,16 @@ class Unit:
     typed: str
     kept: str
     is_suffix: bool = False
+    is_general: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A long unit, of one or several short ones."""
+    """A long unit, of one or several short ones. `is_joined`: it stands right after a noun, as 道 in 上下水道."""
 
     whole: Unit
     parts: tuple[Unit, ...] = ()
+    is_joined: bool = False
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -188,42 +114,46 @@ class Phrase:
 class Word:
     """One thing that was asked for, and the terms that lead to it with what each counts: 1 for the word itself.
 
-    `is_guess`: kana that may or may not be a word.
+    `is_guess`: kana that may or may not be a word. `is_general`: said of anything, so that it decides nothing.
     """
 
     typed: str
     terms: dict[str, float] = field(hash=False)
     is_guess: bool = False
+    is_general: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of a text with how often each stands in it; `length` counts its short units."""
+    """The terms of a text with how often each stands in it; `length` counts its short units, `whole` are its words."""
 
-    counts: Counter[str]
+    counts: Mapping[str, float]
     length: int
+    whole: Set[str]
 
 
 def terms_of(text: str) -> Terms:
     """What a text can be found by. At most the first 4,000 characters are read."""
     phrases = list(_phrases(text[:LONGEST_TEXT]))
-    counts: Counter[str] = Counter()
+    counts: dict[str, float] = defaultdict(float)
     for phrase in phrases:
         for unit in {phrase.whole, *phrase.parts}:
-            counts[unit.term] += 1
+            counts[unit.term] += 1 if unit == phrase.whole else OF_PART
             if len(unit.kana) >= SHORTEST_SOUND - 1:
                 counts[f"~{sound(unit.kana)}"[:LONGEST_TERM]] += 1
     units = _units(phrases)
-    counts.update(meaning for meaning, _start, _length in meanings_in([unit.term for unit in units]))
-    return Terms(counts, len(units))
+    for meaning, _start, _length in meanings_in(_meaning_units(phrases)):
+        counts[meaning] += 1
+    return Terms(counts, len(units), {phrase.whole.term for phrase in phrases})
 
 
 def words_of(question: str) -> list[Word]:
-    """What a question asks for, in its own order; at most 24 words."""
+    """What a question asks for, in its own order; at most 24 words. Figures, signs or one letter alone ask nothing."""
+    if not _asks(question):
+        return []
     phrases = list(_phrases(question[:LONGEST_QUESTION]))
-    units = _units(phrases)
     by_start: dict[int, list[tuple[str, int]]] = {}
-    for meaning, start, length in meanings_in([unit.term for unit in units]):
+    for meaning, start, length in meanings_in(_meaning_units(phrases)):
         by_start.setdefault(start, []).append((meaning, length))
     found: dict[tuple[str, ...], Word] = {}
     place = 0
@@ -234,6 +164,11 @@ def words_of(question: str) -> list[Word]:
     for word in _by_sound(question):
         found.setdefault(tuple(word.terms), word)
     return list(found.values())[:MOST_WORDS]
+
+
+def _asks(question: str) -> bool:
+    written = normalise(question)
+    return any(letter.isalpha() for letter in written) and not _ONE_SIGN.search(written)
 
 
 def kept_words(question: str) -> str:
@@ -267,29 +202,63 @@ def sound(kana: str) -> str:
 def meanings_in(terms: Sequence[str]) -> Iterator[tuple[str, int, int]]:
     """Each meaning that stands in a row of short units: (its term, where it begins, how many units long)."""
     known = _meanings()
+    plain = [term.removeprefix(_PART) for term in terms]
     for start in range(len(terms)):
-        for length in range(1, min(known.longest, len(terms) - start) + 1):
-            for meaning in known.by_terms.get(tuple(terms[start : start + length]), ()):
+        for length in range(2 if terms[start].startswith(_PART) else 1, min(known.longest, len(terms) - start) + 1):
+            for meaning in known.by_terms.get(tuple(plain[start : start + length]), ()):
                 yield meaning, start, length
+
+
+def _meaning_units(phrases: Sequence[Phrase]) -> list[str]:
+    """The short units in which meanings are looked for; a part of one sign stands only within those of several."""
+    return [
+        f"{_PART}{unit.term}" if (phrase.parts or phrase.is_joined) and len(unit.typed) == 1 else unit.term
+        for phrase in phrases
+        for unit in phrase.units
+    ]
 
 
 @functools.cache
 def version() -> str:
     """Changes with the synonyms and with the way texts are cut: an index made by another version is made anew."""
-    return sha256(b"1" + SYNONYMS.read_bytes()).hexdigest()[:16]
+    return sha256(b"2" + SYNONYMS.read_bytes()).hexdigest()[:16]
 
 
 def _words_of_phrase(phrase: Phrase, place: int, meanings: dict[int, list[tuple[str, int]]]) -> Iterator[Word]:
+    """A part of a longer word is a guess: where it leads nowhere, nothing that was asked is missing."""
+    of_unit = OF_PART if phrase.parts else 1.0
     for offset, unit in enumerate(phrase.units):
-        terms = {unit.term: 1.0}
+        alone: list[str] = []
         for meaning, length in meanings.get(place + offset, ()):
             if length == 1:
-                terms[meaning] = AS_MEANING
+                alone.append(meaning)
             else:
-                yield Word(unit.typed, {meaning: AS_MEANING})
-        yield Word(unit.typed, terms | _sound_of(unit))
+                yield Word(unit.typed, _meant((meaning,)), is_general=_is_general((meaning,), True))
+        terms = {unit.term: of_unit} | _meant(alone) | _sound_of(unit)
+        yield Word(unit.typed, terms, bool(phrase.parts), _is_general(alone, unit.is_general))
     if phrase.parts:
-        yield Word(phrase.whole.typed, {phrase.whole.term: 1.0} | _sound_of(phrase.whole))
+        whole = phrase.whole
+        yield Word(whole.typed, {whole.term: 1.0} | _sound_of(whole), is_general=whole.is_general)
+
+
+def _meant(meanings: Sequence[str]) -> dict[str, float]:
+    """These meanings, and what they fall under: who has no post for 火葬 has one for 戸籍."""
+    over = _over(meanings)
+    return (
+        dict.fromkeys(_over(over), AS_WIDER * AS_MEANING)
+        | dict.fromkeys(over, AS_WIDER)
+        | dict.fromkeys(meanings, AS_MEANING)
+    )
+
+
+def _over(meanings: Iterable[str]) -> list[str]:
+    wider = _meanings().wider
+    return [one for meaning in meanings for one in wider.get(meaning, ())]
+
+
+def _is_general(meanings: Sequence[str], otherwise: bool) -> bool:
+    """A word is as general as what it means; one without a meaning, as its kind says."""
+    return _meanings().general.issuperset(meanings) if meanings else otherwise
 
 
 def _sound_of(unit: Unit) -> dict[str, float]:
@@ -301,7 +270,8 @@ def _sound_of(unit: Unit) -> dict[str, float]:
 
 def _heard(kana: str) -> dict[str, float]:
     heard = f"~{sound(kana)}"[:LONGEST_TERM]
-    return dict.fromkeys((heard, *_meanings().by_sound.get(heard, ())), AS_SOUND)
+    meanings = _meanings().by_sound.get(heard, ())
+    return dict.fromkeys(_over(meanings), AS_SOUND * AS_WIDER) | dict.fromkeys((heard, *meanings), AS_SOUND)
 
 
 def _by_sound(question: str) -> Iterator[Word]:
@@ -314,7 +284,10 @@ def _by_sound(question: str) -> Iterator[Word]:
             run += piece
             if not _HIRAGANA.match(run) or len(run) > LONGEST_SOUND:
                 break
-            if len(run) >= SHORTEST_SOUND and run != first and not ends_in_glue:
+            if len(run) < SHORTEST_SOUND or run == first:
+                continue
+            heard = sound(run)
+            if f"~{heard}" in _meanings().by_sound or (len(heard) >= SHORTEST_SOUND and not ends_in_glue):
                 yield Word(run, _heard(run), is_guess=True)
         within = bool(_HIRAGANA.match(first))
 
@@ -327,7 +300,8 @@ def _phrases(text: str) -> Iterator[Phrase]:
         if whole is None:
             continue
         parts = tuple(filter(None, map(_unit, morpheme.split(SplitMode.A)))) if len(morpheme.surface()) > 1 else ()
-        yield Phrase(whole, parts if len(parts) > 1 else ())
+        is_joined = place > 0 and _kind(morphemes[place - 1]) == "名詞"
+        yield Phrase(whole, parts if len(parts) > 1 else (), is_joined)
 
 
 def _says_not(following: Sequence[Morpheme]) -> bool:
@@ -356,7 +330,9 @@ def _unit(morpheme: Morpheme, is_denied: bool = False) -> Unit | None:
         return None
     is_private = third == "人名" or (second == "数詞" and has_figure)
     kana = jaconv.kata2hira(morpheme.reading_form())
-    return Unit(term, kana, normalise(morpheme.surface()), "" if is_private else normalise(written), kind == "接尾辞")
+    kept = "" if is_private else normalise(written)
+    is_general = kind in _GENERAL_KINDS or plain in _GENERAL or (second == "数詞" and has_figure)
+    return Unit(term, kana, normalise(morpheme.surface()), kept, kind == "接尾辞", is_general)
 
 
 def _units(phrases: Sequence[Phrase]) -> list[Unit]:
@@ -369,6 +345,8 @@ class _Meanings:
 
     by_terms: dict[tuple[str, ...], tuple[str, ...]]
     by_sound: dict[str, tuple[str, ...]]
+    wider: dict[str, tuple[str, ...]]
+    general: frozenset[str]
     longest: int
 
 
@@ -377,20 +355,50 @@ def _meanings() -> _Meanings:
     by_terms: dict[tuple[str, ...], tuple[str, ...]] = {}
     by_sound: dict[str, tuple[str, ...]] = {}
     for group in synonyms():
-        meaning = f"#{search_key(group[0])}"[:LONGEST_TERM]
-        for word in group:
+        for word in group.words:
             units = _units(list(_phrases(word)))
             terms = tuple(unit.term for unit in units)
-            heard = f"~{sound(''.join(unit.kana for unit in units))}"
-            by_terms[terms] = (*by_terms.get(terms, ()), meaning)
-            by_sound[heard] = (*by_sound.get(heard, ()), meaning)
-    return _Meanings(by_terms, by_sound, max(map(len, by_terms), default=0))
+            by_terms[terms] = (*by_terms.get(terms, ()), group.meaning)
+            if not word.isascii():
+                heard = f"~{sound(''.join(unit.kana for unit in units))}"
+                by_sound[heard] = (*by_sound.get(heard, ()), group.meaning)
+    wider = {group.meaning: tuple(map(meaning_of, group.under)) for group in synonyms() if group.under}
+    general = frozenset(group.meaning for group in synonyms() if group.section in _GENERAL_SECTIONS)
+    return _Meanings(by_terms, by_sound, wider, general, max(map(len, by_terms), default=0))
 
 
-def synonyms() -> list[tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Words of like meaning, known by the first. `under`: what they fall under; `often`: its place among what is asked
+    most in any town hall (0: not among them)."""
+
+    section: str
+    words: tuple[str, ...]
+    under: tuple[str, ...]
+    often: int
+
+    @property
+    def meaning(self) -> str:
+        return meaning_of(self.words[0])
+
+
+def meaning_of(word: str) -> str:
+    """The term of the group that is known by this word."""
+    return f"#{search_key(word)}"[:LONGEST_TERM]
+
+
+@functools.cache
+def synonyms() -> tuple[Synonyms, ...]:
     """The groups as they stand in the table."""
     with SYNONYMS.open(encoding="utf-8", newline="") as file:
-        return [tuple(row["words"].split("・")) for row in csv.DictReader(file)]
+        return tuple(
+            Synonyms(row["section"], _several(row["words"]), _several(row["under"]), int(row["often"] or 0))
+            for row in csv.DictReader(file)
+        )
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split("・")))
 
 
 @functools.cache

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meguri.core.actor import VISITOR
 from meguri.governance.actions import desk as actions
-from meguri.governance.desk_answers import answers_to, examples, general_contact
+from meguri.governance.desk_answers import Answer, answers_to, examples, general_contact
+from meguri.governance.desk_emergency import emergency_in
 from meguri.governance.forms.desk import LONGEST_QUESTION, TellForm
-from meguri.governance.objects import kind_of
-from meguri.governance.queries.desk import Hit, find
+from meguri.governance.queries.desk import find
 from meguri.towns.limits import Limit, place_of, take
 from meguri.towns.models import Town
 from meguri.towns.request import opened_town_of
@@ -28,6 +28,7 @@ from meguri.towns.view_door import through_the_door
 
 RESULTS = 10
 SUGGESTIONS = 6
+NEAR = 3
 FROM_ONE_PLACE = Limit("unanswered questions from one place", 60, 60 * 60)
 OF_ONE_TOWN = Limit("unanswered questions of one town", 600, 60 * 60)
 """A library or a town hall is one place; whatever comes beyond this is no list of what people ask."""
@@ -35,7 +36,7 @@ OF_ONE_TOWN = Limit("unanswered questions of one town", 600, 60 * 60)
 
 @require_safe
 def ask(request: HttpRequest, code: str) -> HttpResponse:
-    """The answer, then further ones, smaller. Eight queries at most; without a question, what one may ask."""
+    """The answer, then further ones, smaller. Nine queries at most; without a question, what one may ask."""
     town = opened_town_of(request)
     question = _asked(request)
     hits = find(question, RESULTS) if question else []
@@ -45,13 +46,14 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
         "town": town,
         "question": question,
         "general": general_contact(town),
+        "emergency": emergency_in(question),
         "first": answers[0] if answering else None,
         "more": answers[1:] if answering else [],
-        "near": [] if answering else answers[:5],
+        "near": [] if answering else answers[:NEAR],
         "examples": [] if answering else examples(),
         "crumbs": [(town.name, f"/{code}/"), (_("どこに話せばよいか"), "")],
     }
-    if question and not answering:
+    if question and not answering and not context["emergency"]:
         context["is_told"] = request.GET.get("told") == "1"
         context["tell"] = TellForm(initial={"q": question}) if actions.may_be_kept(question) else None
     return render(request, "governance/desk/ask.html", context)
@@ -59,17 +61,18 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def suggest(request: HttpRequest, code: str) -> JsonResponse:
-    """`?q=` → {"items": [{"text", "note", "url"}], "message"}: what the combobox shows. Four queries at most."""
-    opened_town_of(request)
-    hits = find(_asked(request), SUGGESTIONS)
-    items = [_item(code, hit) for hit in hits if hit.answers]
+    """`?q=` → {"items": [{"text", "note", "url"}], "message"}: what the combobox shows. Nine queries at most."""
+    town = opened_town_of(request)
+    question = _asked(request)
+    hits = [hit for hit in find(question, SUGGESTIONS) if hit.answers]
+    items = [_item(code, answer) for answer in answers_to(question, hits, town)]
     return JsonResponse({"items": items, "message": ""}, json_dumps_params={"ensure_ascii": False})
 
 
-def _item(code: str, hit: Hit) -> dict[str, str]:
-    kind = kind_of(hit.thing.kind)
-    title = hit.thing.title
-    return {"text": title, "note": str(kind.word) if kind else "", "url": _page(code, q=title)}
+def _item(code: str, answer: Answer) -> dict[str, str]:
+    """What was found, and why: the duty that was asked for, or who answers."""
+    title = answer.thing.title
+    return {"text": title, "note": answer.reason, "url": _page(code, q=title)}
 
 
 @require_POST

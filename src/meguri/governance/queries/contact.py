@@ -1,9 +1,15 @@
-"""How to reach a post: its own telephone, else its organisation's, that one's parent's, the town's general desk."""
+"""How to reach a post: its own telephone, else its organisation's, that one's parent's, the town's general desk.
 
-from collections.abc import Iterable, Sequence
+An organisation without a telephone of its own is reached by that of the post at its head.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from meguri.governance.models import Organisation, Post
+from meguri.governance.posts import on_day
 from meguri.towns.models import Town
 
 
@@ -24,29 +30,58 @@ class Contact:
         return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
 
 
-def contact_of(post: Post) -> Contact:
-    """No query where `organisation__parent` and `town` are selected."""
-    return _contact([post, *_chain(post.organisation)], post.town)
+Heads = Mapping[int, Post]
+"""The post at the head of an organisation, by the organisation's id."""
 
 
-def contact_of_organisation(organisation: Organisation) -> Contact:
-    """No query where `parent` and `town` are selected."""
-    return _contact(_chain(organisation), organisation.town)
+def contact_of(post: Post, heads: Heads | None = None) -> Contact:
+    """With `organisation__parent` and `town` selected: no query with `heads`, else one if the post has no number."""
+    if heads is None:
+        heads = {} if post.phone else heads_of([post.organisation])
+    return _contact([post, *_chain(post.organisation, heads)], post.town)
+
+
+def contact_of_organisation(organisation: Organisation, heads: Heads | None = None) -> Contact:
+    """With `parent` and `town` selected: no query with `heads`, else one if it has no number of its own."""
+    if heads is None:
+        heads = heads_of([organisation])
+    return _contact(_chain(organisation, heads), organisation.town)
 
 
 def contacts_of(posts: Iterable[Post]) -> dict[int, Contact]:
-    """The same for many posts of one town, by id. Two queries at most."""
+    """The same for many posts of one town, by id. Three queries at most."""
     posts = list(posts)
     if not posts:
         return {}
     ids = {post.organisation_id for post in posts}
     organisations = Organisation.objects.select_related("parent").in_bulk(ids)
+    heads = heads_of(organisations[post.organisation_id] for post in posts if not post.phone)
     town = posts[0].town
-    return {post.pk: _contact([post, *_chain(organisations[post.organisation_id])], town) for post in posts}
+    return {post.pk: _contact([post, *_chain(organisations[post.organisation_id], heads)], town) for post in posts}
 
 
-def _chain(organisation: Organisation) -> list[Organisation]:
+def heads_of(organisations: Iterable[Organisation]) -> dict[int, Post]:
+    """The heads by whom these, and those above them, are reached, where they have no number. One query, or none."""
+    without = {one.pk: one for first in organisations for one in _upwards(first) if not one.phone}
+    if not without:
+        return {}
+    rows = Post.objects.filter(on_day(timezone.localdate()), organisation__in=without, is_head=True)
+    heads: dict[int, Post] = {}
+    for post in rows.exclude(phone=""):
+        post.organisation = without[post.organisation_id]
+        heads.setdefault(post.organisation_id, post)
+    return heads
+
+
+def _upwards(organisation: Organisation) -> list[Organisation]:
     return [organisation, organisation.parent] if organisation.parent else [organisation]
+
+
+def _chain(organisation: Organisation, heads: Heads) -> list[Post | Organisation]:
+    chain: list[Post | Organisation] = []
+    for one in _upwards(organisation):
+        chain += [one, heads[one.pk]] if one.pk in heads else [one]
+    return chain
 
 
 def _contact(chain: Sequence[Post | Organisation], town: Town) -> Contact:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from meguri.governance.models import Deputy, Facility, Organisation, Post, Promise, Responsibility
 from meguri.governance.posts import on_day
-from meguri.governance.queries.contact import Contact, contact_of_organisation, contacts_of
+from meguri.governance.queries.contact import Contact, contact_of_organisation, contacts_of, heads_of
 from meguri.governance.queries.names import public_names
 from meguri.governance.things import Thing, thing_of
 from meguri.governance.tree import path_up
@@ -85,14 +85,15 @@ def _walk(below: dict[int | None, list[Organisation]], above: int | None) -> Ite
 
 
 def tree(part: Sequence[Organisation], whole: Sequence[Organisation], on: date | None = None) -> list[Node]:
-    """The trees of these organisations, with those above them for context. Five queries, however many there are."""
+    """The trees of these organisations, with those above them for context. Six queries, however many there are."""
     by_id = {one.pk: one for one in whole}
     parents = {one.pk: one.parent_id if one.parent_id in by_id else None for one in whole}
     wanted = {one.pk for one in part}
     shown = {pk for one in part for pk in path_up(parents, one.pk)}
     seats = seats_of(standing_posts(on).filter(organisation__in=wanted), on)
+    heads = heads_of(one for one in whole if one.pk in shown)
     nodes = {
-        one.pk: Node(one, contact_of_organisation(one), is_context=one.pk not in wanted)
+        one.pk: Node(one, contact_of_organisation(one, heads), is_context=one.pk not in wanted)
         for one in whole
         if one.pk in shown
     }

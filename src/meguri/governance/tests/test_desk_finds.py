@@ -6,11 +6,14 @@ from meguri.core import guard
 from meguri.core.actor import system
 from meguri.core.scope import in_town
 from meguri.governance.actions.posts import PostDetails, describe_post, end_post
+from meguri.governance.desk_answers import answers_to
 from meguri.governance.desk_index import index
 from meguri.governance.desk_upkeep import desks_are_current, renew_desks
+from meguri.governance.desk_words import synonyms
 from meguri.governance.models import DeskEntry, DeskTerm, PublicObject
-from meguri.governance.objects import kind_of
-from meguri.governance.tests.desk_town import SINCE, Desk, open_desk, organisation, post, titles
+from meguri.governance.objects import DeskText, ObjectKind, kind_of
+from meguri.governance.queries.desk import find
+from meguri.governance.tests.desk_town import SINCE, Desk, a_thing, open_desk, organisation, post, titles
 from tests.fixtures.cast import Cast
 
 
@@ -37,6 +40,13 @@ def desk(cast: Cast) -> Desk:
         ("圖書館", "町立図書館"),
         ("本を借りたい", "町立図書館"),
         ("飼い犬", "環境係 係長"),
+        ("家の前の街灯が消えてる", "管理係 係長"),
+        ("道路に穴があいてる", "管理係 係長"),
+        ("段差", "管理係 係長"),
+        ("ゴミ袋", "環境係 係長"),
+        ("When is garbage day?", "環境係 係長"),
+        ("streetlight", "管理係 係長"),
+        ("生活が苦しい", "福祉係 係長"),
     ],
 )
 def test_everyday_words_find_the_post(desk: Desk, question: str, answer: str) -> None:
@@ -48,6 +58,54 @@ def test_everyday_words_find_the_post(desk: Desk, question: str, answer: str) ->
 )
 def test_what_nobody_answers_for_finds_nothing(desk: Desk, question: str) -> None:
     assert titles(question, desk.town) == []
+
+
+@pytest.mark.parametrize(
+    "question", ["0000-0-1234", "12345", "あああああ", "！？！？", "なくした", "消えている", "出したい", "予約したい"]
+)
+def test_figures_signs_and_everyday_verbs_decide_nothing(desk: Desk, question: str) -> None:
+    assert titles(question, desk.town) == []
+
+
+def test_a_figure_stands_above_no_post_and_what_has_no_post_comes_last(desk: Desk) -> None:
+    stored(desk, "街灯", "indicator")
+    stored(desk, "街灯の街灯", "thing")
+    with in_town(desk.town):
+        hits = [hit for hit in find("街灯") if hit.answers]
+        shown = [one.who for one in answers_to("街灯", hits, desk.town)]
+    assert shown == ["管理係 係長", "", ""]
+
+
+def test_who_is_asked_for_by_name_comes_before_who_stands_beside(desk: Desk) -> None:
+    with in_town(desk.town):
+        hall = organisation("ためし町役場")
+        post(hall, "副町長", duties="町長を補佐し、町長が不在のときは町長の職務を代理します")
+        post(hall, "町長", duties="町政の統括")
+    assert titles("町長に会いたい", desk.town)[0] == "ためし町役場 町長"
+    assert titles("副町長", desk.town)[0] == "ためし町役場 副町長"
+
+
+def test_what_has_no_post_of_its_own_falls_to_what_it_is_a_kind_of(desk: Desk) -> None:
+    with in_town(desk.town):
+        post(organisation("戸籍係"), "係長", duties="戸籍")
+        post(organisation("上下水道係"), "係長", duties="上下水道")
+    for question in ("婚姻届", "葬式", "お悔やみ", "家族が死んだ", "離婚したい"):
+        assert titles(question, desk.town)[0] == "戸籍係 係長", question
+    assert titles("道に穴", desk.town)[0] == "管理係 係長"
+
+
+def stored(desk: Desk, title: str, kind: str) -> None:
+    told = ObjectKind(kind, "もの", None, lambda rows: [], PublicObject.objects.all,
+                      found_by=lambda row: DeskText(title))  # fmt: skip
+    thing = a_thing(desk.town, title, kind)
+    with guard.door("tests"), in_town(desk.town):
+        index(told, [thing], [thing])
+
+
+def test_the_table_names_each_group_once_and_falls_to_groups_that_are_there() -> None:
+    names = [one.words[0] for one in synonyms()]
+    assert len(names) == len(set(names))
+    assert {word for one in synonyms() for word in one.under} <= set(names)
 
 
 def test_a_slip_in_kana_still_finds(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """The page of answers: the telephone first, until when, for what, how to write; and what it does with no answer."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from meguri.core import guard
 from meguri.core.actor import system
 from meguri.core.scope import in_town
+from meguri.governance.actions.facilities import FacilityDetails, open_facility
 from meguri.governance.actions.responsibilities import appoint
 from meguri.governance.desk_index import index
 from meguri.governance.models import PublicObject, UnansweredQuestion
@@ -51,7 +53,7 @@ def test_it_says_until_when_today_where_the_hours_can_be_read(desk: Desk, monkey
 
 def test_an_extension_and_a_public_address_to_write_to_are_shown(desk: Desk) -> None:
     page = page_of(desk, "生活保護")
-    assert "内線 12" in page
+    assert "内線 12" in page
     assert 'href="mailto:fukushi@example.jp"' in page
 
 
@@ -101,10 +103,42 @@ def test_nothing_found_leads_to_the_general_desk_and_writes_nothing(desk: Desk) 
         assert not UnansweredQuestion.objects.exists()
 
 
-def test_an_empty_question_says_what_one_may_ask_with_the_towns_own_duties(desk: Desk) -> None:
+def test_an_empty_question_says_what_one_may_ask_in_residents_words_that_a_post_answers_for(desk: Desk) -> None:
     page = page_of(desk, "")
-    assert "街路灯の修理・新設" in page
-    assert "?q=%E5%A1%B5%E8%8A%A5" in page
+    shown = re.findall(r'whom__example"[^>]*>([^<]+)<', page)
+    assert shown == ["ごみ", "街灯", "除雪", "バス", "犬", "お金に困った", "道路"]
+
+
+def test_a_weak_match_says_so_and_gives_the_general_desk_first(desk: Desk) -> None:
+    page = page_of(desk, "修理")
+    assert "ぴったりのところは見つかりませんでした。" in page
+    assert page.index('href="tel:0156422111"') < page.index('href="tel:0156424293"')
+
+
+@pytest.mark.parametrize(("question", "number"), [("救急車", "119"), ("火事です", "119"), ("泥棒に入られた", "110")])
+def test_an_emergency_is_told_before_any_desk(desk: Desk, question: str, number: str) -> None:
+    page = page_of(desk, question)
+    assert page.index(f'href="tel:{number}"') < page.index('href="tel:0156422111"')
+
+
+def test_what_a_place_is_for_stands_without_double_brackets(desk: Desk) -> None:
+    with in_town(desk.town):
+        open_facility(system(), "町民プール", since=SINCE, organisation=desk.library.organisation,
+                      details=FacilityDetails(purpose="夏の水泳（いまは休んでいます）"))  # fmt: skip
+    page = page_of(desk, "プール")
+    assert "夏の水泳（いまは休んでいます）" in page
+    assert "（夏の水泳" not in page
+
+
+def test_an_organisation_without_a_number_is_reached_by_its_head(desk: Desk) -> None:
+    with in_town(desk.town):
+        water = organisation("上下水道係")
+        post(water, "係長", phone="01564-2-4297", duties="水道", is_head=True)
+        post(water, "主任", duties="井戸の検査")
+    assert 'href="tel:0156424297"' in page_of(desk, "井戸")
+    office = Client().get(f"/{desk.town.code}/organisations/{water.pk}/").content.decode()
+    assert office.index('href="tel:0156424297"') < office.index("seat__phone")
+    assert 'class="reach__phone" href="tel:0156424297"' in office
 
 
 def test_a_town_with_nothing_set_up_yet_shows_its_general_desk(cast: Cast) -> None:
@@ -145,6 +179,7 @@ def test_found_pages_are_kept_for_everybody_and_those_with_a_form_are_not(desk: 
 def test_suggestions_name_what_was_found(desk: Desk) -> None:
     items = Client().get(f"/{desk.town.code}/ask/suggest/", {"q": "街灯"}).json()["items"]
     assert items[0]["text"] == "管理係 係長"
+    assert items[0]["note"] == "街路灯の修理・新設"
     assert items[0]["url"].startswith(f"/{desk.town.code}/ask/?q=")
 
 
