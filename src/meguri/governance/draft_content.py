@@ -145,7 +145,7 @@ def in_words(field: forms.Field, value: Any) -> str:
         return ""
     if isinstance(field, forms.ModelChoiceField):
         row = field.queryset.filter(pk=value).first() if str(value).isdigit() and field.queryset is not None else None
-        return str(row or value)
+        return str(field.label_from_instance(row)) if row is not None else str(value)
     if isinstance(field, forms.ChoiceField):
         return _choice(field, str(value))
     return _as_written(field, str(value))

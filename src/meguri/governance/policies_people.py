@@ -93,10 +93,12 @@ def end_of_staffing(actor: Actor, row: Holder | Deputy, *args: Any, **kwargs: An
 
 @policy("governance.record_absence")
 def absence(actor: Actor, post: Post, *args: Any, **kwargs: Any) -> NotAllowed | None:
-    """Also whoever will be away."""
-    if actor.roles & STAFF_ROLES and any(held.pk == post.pk for held in posts_held(actor.person_id)):
+    """Whoever will be away, holds a head's post above, or is the administrator: no deputy prolongs their own say."""
+    held = posts_held(actor.person_id) if actor.roles & STAFF_ROLES else []
+    above = path_up(parents(), post.organisation_id)
+    if any(one.pk == post.pk or (one.is_head and one.organisation_id in above) for one in held):
         return None
-    return staff_matter(actor, post.organisation)
+    return staff_matter(actor, None) if heads(actor, post.organisation) else staff_matter(actor, post.organisation)
 
 
 @policy("governance.withdraw_absence")

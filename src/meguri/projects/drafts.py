@@ -13,7 +13,7 @@ from meguri.governance.models import Draft, PublicObject
 from meguri.projects.actions.milestones import publish_milestones
 from meguri.projects.actions.plans import publish_plan
 from meguri.projects.actions.reports import publish_report, refuse_closed
-from meguri.projects.actions.transitions import publish_transition, refuse_other_state
+from meguri.projects.actions.transitions import publish_transition, refuse_before_the_last, refuse_other_state
 from meguri.projects.forms.milestones import MilestonesForm, initial_steps
 from meguri.projects.forms.plan import PlanForm
 from meguri.projects.forms.report import ReportForm
@@ -53,6 +53,7 @@ def _check_transition(draft: Draft) -> None:
     project = _checked_project(draft)
     if project is not None:
         refuse_other_state(draft, project)
+        refuse_before_the_last(project, form_of(draft).cleaned_data["on"])
 
 
 def _next_report(about: PublicObject | None) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any, Self
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -118,6 +119,26 @@ def typed_before(request: HttpRequest) -> dict[str, Any]:
     return {name: values[0] if len(values) == 1 else values for name, values in QueryDict(kept["fields"]).lists()}
 
 
+PLAIN_WORDS = {
+    "required": _("ここを入れてください。"),
+    "invalid_choice": _("出ているもののなかから選んでください。"),
+    "invalid": _("この形では読めません。例に合わせて入れてください。"),
+}
+
+
+def speak_plainly(field: forms.Field) -> None:
+    """What Django would say of a field in words of its own is said in ours; what a field says itself stays."""
+    for code, sentence in PLAIN_WORDS.items():
+        own = next((c.__dict__["default_error_messages"][code] for c in type(field).__mro__
+                    if code in c.__dict__.get("default_error_messages", {}) and c.__module__.startswith("django.")),
+                   None)  # fmt: skip
+        if own is not None and field.error_messages.get(code) == own:
+            field.error_messages[code] = sentence
+    for validator in field.validators:
+        if isinstance(validator, MaxLengthValidator):
+            validator.message = _("%(limit_value)d文字までにしてください。いまは%(show_value)d文字です。")
+
+
 class ActionForm(forms.Form):
     """A form whose sending is one action: once, however often it is pressed, and with its no beside what was typed."""
 
@@ -128,6 +149,11 @@ class ActionForm(forms.Form):
         widget=forms.HiddenInput(attrs={"id": False}),
     )
     result: Any = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            speak_plainly(field)
 
     @classmethod
     def of(cls, request: HttpRequest, **kwargs: Any) -> Self:

@@ -45,6 +45,8 @@ PEOPLE = (
     SamplePerson("supporter@mihon.example", "見本 とおる", Role.SUPPORTER),
     SamplePerson("officer@mihon.example", "見本 みどり", Role.OFFICER, "保健福祉課／福祉係／係長"),
     SamplePerson("chief@mihon.example", "見本 まさる", Role.OFFICER, "保健福祉課／課長"),
+    SamplePerson("planning@mihon.example", "見本 のぼる", Role.OFFICER, "企画課／課長"),
+    SamplePerson("works@mihon.example", "見本 まもる", Role.OFFICER, "建設課／課長"),
     SamplePerson("newhead@mihon.example", "見本 あらた", Role.OFFICER, "建設課／管理係／係長"),
     SamplePerson("mayor@mihon.example", "見本 たかし", Role.EXECUTIVE, "町長"),
     SamplePerson("deputy@mihon.example", "見本 かおる", Role.EXECUTIVE, "副町長"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from meguri.cli.sample import mihon
 from meguri.cli.sample.mihon_hall import in_days, posts, rows, town
 from meguri.core.actor import VISITOR, Actor, Channel
+from meguri.core.models import OutboxMessage
 from meguri.core.scope import across_towns, in_town
 from meguri.governance.actions.desk import keep_question
 from meguri.governance.actions.drafts import decide, save_draft, start_draft, submit_draft
@@ -44,6 +45,7 @@ def tell_story() -> None:
         _report()
         _promise()
         _leave_something_waiting()
+        OutboxMessage.objects.filter(event__startswith="governance.").delete()  # letters about what is long past
 
 
 def is_told() -> bool:

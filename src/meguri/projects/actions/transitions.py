@@ -1,5 +1,7 @@
 """Publishing that a project moves on, as the declared transitions allow."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from meguri.core.action import Public, action, note
@@ -27,7 +29,7 @@ def publish_transition(actor: Actor, draft: Unrecorded[Draft]) -> Project:
     form: TransitionForm = whole_form(draft)
     check_owner(draft, project.owner_id, project)
     before, target, day = project.state, form.target(), form.cleaned_data["on"]
-    _after_the_last(project, form)
+    refuse_before_the_last(project, form.cleaned_data["on"])
     StateChange.objects.create(
         town=project.town, project=project, from_state=before, to_state=target, on=day,
         reason=form.cleaned_data["reason"].strip(), draft=draft,
@@ -55,9 +57,9 @@ def refuse_other_state(draft: Draft, project: Project) -> None:
         transition(project.state, target)
 
 
-def _after_the_last(project: Project, form: TransitionForm) -> None:
+def refuse_before_the_last(project: Project, day: date) -> None:
     """States follow one another in time."""
     last = StateChange.objects.filter(project=project).order_by("-on", "-id").first()
-    if last is not None and form.cleaned_data["on"] < last.on:
+    if last is not None and day < last.on:
         sentence = _("前の段階の日（%(day)s）より前にはできません。日を直してください。")
         raise BadInput(sentence % {"day": day_in_words(last.on)})

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -72,22 +72,25 @@ def _sources(desk: Desk) -> list[Source]:
         Source("unanswered", gettext_lazy("だれも責任者になっていないもの"), objects_without_post(today),
                lambda one: _unanswered(desk, one), rank=0, empty=gettext_lazy("すべてに責任者がいます。")),
         Source("unconfirmed", gettext_lazy("所管の確認がまだのもの"), never_confirmed(today),
-               lambda one: sources.confirm_task(desk, one), rank=1, empty=gettext_lazy("すべて確認されています。")),
+               lambda one: _unconfirmed(desk, one), rank=1, empty=gettext_lazy("すべて確認されています。")),
         Source("orphans", gettext_lazy("答える役職がなくなった約束"), orphaned_promises(today),
                lambda one: promise(desk, one), rank=0, empty=gettext_lazy("どの約束にも、答える役職があります。")),
         Source("late-promises", gettext_lazy("期限をすぎた約束"), promises.late_promises(today),
                lambda one: promise(desk, one), rank=2, empty=gettext_lazy("期限をすぎた約束はありません。")),
         Source("late-reports", gettext_lazy("期限をすぎた報告"), reports_owed(today),
-               lambda one: report(desk, one), rank=2, empty=gettext_lazy("期限をすぎた報告はありません。")),
+               lambda one: _asked_of_others(desk, report(desk, one), _("報告をうながす"), one.project_id),
+               rank=2, empty=gettext_lazy("期限をすぎた報告はありません。")),
         Source("late-steps", gettext_lazy("予定の日をすぎた工程"), steps_to_do(today),
-               lambda one: step(desk, one), rank=2, empty=gettext_lazy("予定の日をすぎた工程はありません。")),
+               lambda one: _asked_of_others(desk, step(desk, one), _("工程をたずねる"), one.project_id),
+               rank=2, empty=gettext_lazy("予定の日をすぎた工程はありません。")),
         Source("ending", gettext_lazy("1年のうちに終わり、続ける人が決まっていない事業"),
                ending_projects(today, today + ENDING_WITHIN), lambda one: _ending(desk, one), rank=3,
                empty=gettext_lazy("続け方の決まっていない事業は、1年のうちには終わりません。")),
         Source("terms", gettext_lazy("90日のうちに終わる任期"), ending_terms(today),
                lambda one: _term(desk, one), rank=4, empty=gettext_lazy("90日のうちに終わる任期はありません。")),
         Source("own", gettext_lazy("わたしの約束"), promises.open_promises(desk.post_ids),
-               lambda one: promise(desk, one), rank=5, empty=gettext_lazy("はたす前の約束はありません。"),
+               lambda one: promise(desk, one), rank=5,
+               empty=gettext_lazy("わたしの役職に、はたす前の約束はありません。"),
                all_url=desk.url("work/promises/")),
     ]  # fmt: skip
 
@@ -98,6 +101,18 @@ def _unanswered(desk: Desk, thing: PublicObject) -> Task:
     url = sources.appoint_url(desk, thing)
     return Task(_("責任者を決める"), thing.title, url, since, thing.state, public,
                 (_("責任者がいません"), "bad"))  # fmt: skip
+
+
+def _asked_of_others(desk: Desk, task: Task, what: str, project_id: int) -> Task:
+    """What a section owes: whoever leads goes to the project, where the section's telephone is, and asks."""
+    return replace(task, what=what, url=desk.url(f"projects/{project_id}/"))
+
+
+def _unconfirmed(desk: Desk, one: Responsibility) -> Task:
+    """Who leads asks the post, whose page has its telephone; only the post itself can confirm."""
+    public = sources.page_of_object(desk.town, one.object)
+    url = desk.url(f"posts/{one.post_id}/")
+    return Task(_("確認をうながす"), one.object.title, url, one.since, one.post.full_name, public)
 
 
 def _ending(desk: Desk, project: Project) -> Task:
