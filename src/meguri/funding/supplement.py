@@ -24,7 +24,7 @@ def settle(reading: Reading, stands: Sequence[Standing]) -> None:
         shift = row.values.pop(SHIFT, None)
         below = _below(row, stands)
         exact = [one for one in below if identity(PLACE, one.values) == identity(PLACE, row.values)]
-        found = exact if len(exact) == 1 else below
+        found = exact if len(exact) == 1 else below or _abbreviated(row, stands)
         if len(found) == 1:
             _settle(row, found[0], shift)
         elif len(found) > 1:
@@ -53,6 +53,16 @@ def _below(row: Row, stands: Sequence[Standing]) -> list[Standing]:
         for one in stands
         if identity(_ABOVE, one.values) == above and (not said or identity(said, one.values) == own)
     ]
+
+
+def _abbreviated(row: Row, stands: Sequence[Standing]) -> list[Standing]:
+    """Lines whose 節 begins as the row says it: 負担金 for 負担金補助及び交付金."""
+    said = str(row.values.get("setsu") or "")
+    if not said:
+        return []
+    above = identity(_ABOVE, row.values)
+    same = [one for one in stands if identity(_ABOVE, one.values) == above]
+    return [one for one in same if str(one.values.get("setsu") or "").startswith(said)]
 
 
 def _settle(row: Row, line: Standing, shift: object) -> None:

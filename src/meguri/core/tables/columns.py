@@ -24,6 +24,7 @@ SKIP = ""
 ID, VERSION = "meguri-id", "meguri-version"
 """Headings of the two hidden columns of a sheet that went out: which row it was, and how it stood then."""
 LONGEST_HEADING = 200
+_BY_GROUP = 1
 _BRACKETS = re.compile(r"[（(\[［【〔][^（）()\[\]［］【】〔〕]*[）)\]］】〕]")
 _ORNAMENT = re.compile(r"[\s・/／:：※*＊○●◎◇◆□■._-]")
 
@@ -183,6 +184,7 @@ def recognise(kind: SheetKind, headings: Sequence[str], body: Sequence[Sequence[
         for place, heading in enumerate(headings)
         for key, score in _scores(kind, heading)
         if not _says_otherwise(kind.by_key.get(key), place, body)
+        and not (score == _BY_GROUP and _group_is_known(kind, headings, heading))
     )
     uses = [SKIP] * len(headings)
     taken: set[str] = set()
@@ -202,6 +204,13 @@ def _is_code(kind: SheetKind, key: str, place: int, body: Sequence[Sequence[str]
         return False
     said = [cell for row in body if place < len(row) and (cell := normalise(row[place]))]
     return bool(said) and all(cell.isdecimal() for cell in said)
+
+
+def _group_is_known(kind: SheetKind, headings: Sequence[str], heading: str) -> bool:
+    """Whether other columns of the group are known by their own words: then the group's word alone says nothing."""
+    group = heading.split(JOINT)[0]
+    others = [one for one in headings if one != heading and one.split(JOINT)[0] == group and JOINT in one]
+    return any(score > _BY_GROUP for one in others for _key, score in _scores(kind, one))
 
 
 def _says_otherwise(one: Field | None, place: int, body: Sequence[Sequence[str]]) -> bool:
