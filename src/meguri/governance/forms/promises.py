@@ -27,7 +27,7 @@ class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generi
         super().__init__(queryset=None, empty_label=_("えらんでください"), **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
-        return obj.full_name
+        return str(obj.full_name)
 
 
 class DayField(forms.DateField):

@@ -1,6 +1,6 @@
 """How far a town's ring really runs: for each station it uses, what is there and how much of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,6 +16,8 @@ from meguri.towns.models import Station, Town
 
 Counts = Mapping[tuple[str, str], int]
 """Public objects of a town by station and kind."""
+Told = Callable[[Counts, Town], tuple[str, str]]
+"""Where a station leads, and what is there in words; "" for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ def ring_of_town(town: Town, families: int | None = None) -> list[RingStation]:
     `families`: how many of the five families of figures have one; None leaves that out of the words.
     """
     counts = _counts()
-    told = {Station.ACT: _projects, Station.FUND: _budget, Station.RESULTS: partial(_results, families=families)}
+    results = partial(_results, families=families)
+    told: Mapping[Station, Told] = {Station.ACT: _projects, Station.FUND: _budget, Station.RESULTS: results}
     stations = [_station(station, told.get(station, partial(_objects, station))(counts, town)) for station in Station]
     return [one for one in stations if one.live or one.key in town.stations]
 
