@@ -92,16 +92,18 @@ def _head(project: Project) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine:
-    """A promise on the sheet, late where the reader may see that it is."""
+    """A promise on the sheet, marked late where the reader may see that it is. `is_past_due`: its date has passed."""
 
     promise: Promise
     is_open: bool
     is_late: bool
+    is_past_due: bool
 
 
 def _promise(promise: Promise, before: date) -> PromiseLine:
     is_open = promise.state == Promise.State.OPEN
-    return PromiseLine(promise, is_open, is_open and promise.due_on < before)
+    is_past_due = is_open and promise.due_on < timezone.localdate()
+    return PromiseLine(promise, is_open, is_open and promise.due_on < before, is_past_due)
 
 
 def _steps(sheet: Sheet) -> dict[str, Any]:

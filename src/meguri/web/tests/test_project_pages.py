@@ -14,6 +14,7 @@ from django.utils import timezone
 from meguri.core import guard
 from meguri.core.scope import in_town
 from meguri.governance.models import Promise, PublicObject
+from meguri.governance.tests.promises import closed_by_row, promise_by_row
 from meguri.indicators.tests.figures import forget, officer_of, own_indicators
 from meguri.projects.models import MilestoneChange, Project, ProjectIndicator
 from meguri.projects.tests.works import day, milestone, project, report, thing_of
@@ -126,6 +127,18 @@ def test_a_project_planned_past_its_first_day_is_told_to_the_staff_alone(cast: C
     late = project(cast.town, "まだ始まらない事業", state="planned", begins_on=day(-10))
     assert "始まる日をすぎても計画中" in words(signed_in_client(cast.officer).get(f"/{cast.town.code}/work/projects/"))
     assert "始まる日をすぎても" not in words(client.get(at(cast, f"{late.pk}/")))
+
+
+def test_a_promise_on_the_sheet_says_how_it_ended_and_that_its_date_has_passed(
+    cast: Cast, bus: Project, offices: Offices, client: Client
+) -> None:
+    about = thing_of(bus)
+    promise_by_row(offices.officer_post, due=-3, text="たった今すぎた約束です", about=about)
+    closed_by_row(offices.officer_post, state="not_kept", text="はたせなかった約束です", about=about)
+    answer = client.get(at(cast, f"{bus.pk}/"))
+    assert words(answer).count("期限の日をすぎました") == 1
+    assert re.search("chip--plain[^<]*<.*?はたせませんでした", answer.content.decode().replace(chr(10), ""))
+    assert "chip--bad" not in answer.content.decode()
 
 
 def test_results_promises_steps_and_reports_stand_on_the_sheet(
