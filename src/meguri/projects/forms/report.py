@@ -12,7 +12,6 @@ from meguri.governance.actions.promises import SHORTEST_PROMISE
 from meguri.projects.forms.fields import Choices, YenField, choice_of, day_field
 from meguri.projects.forms.sectioned import Part, ProjectForm, paired
 from meguri.projects.models import Project, Report
-from meguri.projects.queries.due import ended_on
 from meguri.projects.states import has_ended
 
 PROMISES = [(f"promise_{n}", f"promise_{n}_due") for n in range(1, 4)]
@@ -130,15 +129,11 @@ class ReportForm(ProjectForm):
 
 
 def why_closed(project: Project, report_id: int | None) -> str | None:
-    """Why a project that has ended takes no such report; None where it does: one that was due before it ended."""
-    if not has_ended(project.state):
-        return None
-    end = ended_on(project)
-    report = Report.objects.filter(pk=report_id, project=project).first() if report_id else None
-    if report is not None and (end is None or report.due_on <= end):
+    """Why a project that has ended takes no such report; None where it does: one that had been asked for."""
+    if not has_ended(project.state) or (report_id and Report.objects.filter(pk=report_id, project=project).exists()):
         return None
     told = {"name": project.name, "state": project.get_state_display()}
     return _(
-        "「%(name)s」は%(state)sした事業なので、新しい報告は出せません。終わる前が期限の報告だけを出せます。"
+        "「%(name)s」は%(state)sした事業なので、新しい報告は出せません。終わる前に求められていた報告だけを出せます。"
         "あとから分かったことは、つづきの事業の報告に書いてください。"
     ) % told

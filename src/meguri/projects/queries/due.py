@@ -9,7 +9,7 @@ from meguri.governance.models import Responsibility
 from meguri.governance.posts import on_day
 from meguri.governance.queries.responsibilities import Answering, accountable_for
 from meguri.projects.keys import numbers, objects_of
-from meguri.projects.models import Milestone, Project, Report, StateChange
+from meguri.projects.models import Milestone, Project, Report
 from meguri.projects.states import ENDS
 
 
@@ -44,9 +44,3 @@ def answering_for(projects: Sequence[Project]) -> dict[int, Answering]:
     things = objects_of({project.pk for project in projects})
     posts = accountable_for([thing.pk for thing in things.values()])
     return {pk: posts[thing.pk] for pk, thing in things.items() if thing.pk in posts}
-
-
-def ended_on(project: Project) -> date | None:
-    """The day on which a project ended; None where that is not known or it goes on. One query."""
-    ends = StateChange.objects.filter(project=project, to_state__in=ENDS).order_by("-on", "-id")
-    return ends.values_list("on", flat=True).first()
