@@ -113,7 +113,7 @@ def _is_as_shown(plan: SheetPlan, shown: str) -> None:
 
 def _use_station(one: SheetImport) -> None:
     """What a town brings it shows: its ring has the station from now on."""
-    town = Town.objects.select_for_update().get(pk=getattr(active_town(), "pk", None))
+    town = Town.objects.select_for_update().get(pk=getattr(active_town(), "pk", 0))
     if one.station is not None and one.station.value not in town.stations:
         town.stations = [station.value for station in Station if station.value in {*town.stations, one.station.value}]
         town.save(update_fields=["stations"])

@@ -259,7 +259,7 @@ def _prefixes(paths: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class FallsToNobody:
-    """A post that ends with nobody to follow it, and what it leaves: objects it answers for, promises it made."""
+    """A post that ends, and what it leaves: objects it answers for, promises it made."""
 
     post: str
     objects: tuple[str, ...]
@@ -268,7 +268,15 @@ class FallsToNobody:
 
 def falls_to_nobody(plan: SheetPlan) -> list[FallsToNobody]:
     """What a reorganisation would leave with nobody. Two queries."""
-    left = {row.id: row.name for row in plan.absent if row.id not in plan.moved}
+    return list(_left_by({row.id: row.name for row in plan.absent if row.id not in plan.moved}).values())
+
+
+def handed_over(plan: SheetPlan) -> dict[int | None, FallsToNobody]:
+    """By ending post that another follows, what it hands over. Two queries."""
+    return _left_by({row.id: row.name for row in plan.absent if row.id in plan.moved})
+
+
+def _left_by(left: Mapping[int | None, str]) -> dict[int | None, FallsToNobody]:
     terms = Responsibility.objects.filter(
         post__in=left, part=Responsibility.Part.ACCOUNTABLE, until__isnull=True
     ).select_related("object")
@@ -278,8 +286,8 @@ def falls_to_nobody(plan: SheetPlan) -> list[FallsToNobody]:
     promises: dict[int, int] = {}
     for post in Promise.objects.filter(post__in=left, state=Promise.State.OPEN).values_list("post_id", flat=True):
         promises[post] = promises.get(post, 0) + 1
-    return [
-        FallsToNobody(name, tuple(objects.get(pk or 0, ())), promises.get(pk or 0, 0))
+    return {
+        pk: FallsToNobody(name, tuple(objects.get(pk or 0, ())), promises.get(pk or 0, 0))
         for pk, name in left.items()
         if pk in objects or pk in promises
-    ]
+    }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meguri.core.tables.columns import Field, SheetKind
 from meguri.core.tables.values import Value
-from meguri.governance.sheets.chart_reorganise import FallsToNobody, falls_to_nobody
+from meguri.governance.sheets.chart_reorganise import FallsToNobody, falls_to_nobody, handed_over
 from meguri.governance.sheets.plan import PlanRow, SheetPlan, What
 from meguri.governance.sheets.registry import SheetImport, import_of
 
@@ -55,10 +55,11 @@ class ShownPart:
 
 @dataclass(frozen=True, slots=True)
 class ShownMove:
-    """旧 → 新: a post that ends, and what follows it; "" nobody."""
+    """旧 → 新: a post that ends, what follows it ("" nobody), and what it hands over."""
 
     old: str
     new: str
+    hands: FallsToNobody | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ _ENDING = _("終わるもの")
 
 
 def shown_plan(plan: SheetPlan) -> ShownPlan:
-    """Two queries for a reorganisation, none for other plans."""
+    """Four queries for a reorganisation, none for other plans."""
     one = import_of(plan.kind)
     if one is None:
         raise LookupError(plan.kind)
@@ -132,4 +133,7 @@ def _says(fields: Sequence[Field], values: Mapping[str, Value]) -> list[tuple[st
 
 def _moves(plan: SheetPlan) -> list[ShownMove]:
     names: dict[int | None, str] = {one.row: one.name for one in plan.rows if one.row is not None}
-    return [ShownMove(one.name, names.get(plan.moved.get(one.id or 0), "")) for one in plan.absent]
+    hands = handed_over(plan)
+    return [
+        ShownMove(one.name, names.get(plan.moved.get(one.id or 0), ""), hands.get(one.id)) for one in plan.absent
+    ]

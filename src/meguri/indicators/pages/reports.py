@@ -9,7 +9,13 @@ from meguri.core.tables import Report, Severity
 
 
 def severity_word(severity: Severity) -> str:
-    return _("直すところ") if severity is Severity.ERROR else _("直して読んだところ")
+    words = {
+        Severity.ERROR: _("直すところ"),
+        Severity.DOUBT: _("たしかめるところ"),
+        Severity.GUESS: _("こう読んだところ"),
+        Severity.REPAIR: _("直して読んだところ"),
+    }
+    return words[severity]
 
 
 def report_rows(report: Report) -> Iterator[tuple[Any, ...]]:
