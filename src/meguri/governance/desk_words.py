@@ -38,6 +38,7 @@ there is no 道 in 下水道, no 車 to ride in 救急車."""
 
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "接尾辞"})
 _SAID_BY_NOT = frozenset({"行く", "来る"})
+_ANOTHER_WHEN_WISHED = frozenset({"死ぬ"})
 _GLUE = frozenset({"助詞", "助動詞"})
 _STOP_WORDS = """
 為る 有る 居る 成る 出来る 貰う 呉れる 下さる 頂く 行う 行く 来る 見る 知る 教える 聞く 問う 尋ねる 分かる 言う 思う
@@ -295,13 +296,20 @@ def _by_sound(question: str) -> Iterator[Word]:
 def _phrases(text: str) -> Iterator[Phrase]:
     morphemes = _morphemes(text)
     for place, morpheme in enumerate(morphemes):
-        is_denied = _kind(morpheme) == "動詞" and _says_not(morphemes[place + 1 : place + 3])
-        whole = _unit(morpheme, is_denied)
+        whole = _unit(morpheme, _turned(morpheme, morphemes[place + 1 : place + 3]))
         if whole is None:
             continue
         parts = tuple(filter(None, map(_unit, morpheme.split(SplitMode.A)))) if len(morpheme.surface()) > 1 else ()
         is_joined = place > 0 and _kind(morphemes[place - 1]) == "名詞"
         yield Phrase(whole, parts if len(parts) > 1 else (), is_joined)
+
+
+def _turned(morpheme: Morpheme, following: Sequence[Morpheme]) -> str:
+    """What makes another word of a verb: 燃えない is not 燃える, and who says 死にたい asks for no certificate."""
+    if _kind(morpheme) == "動詞" and _says_not(following):
+        return "ない"
+    is_wished = [one.dictionary_form() for one in following[:1]] == ["たい"]
+    return "たい" if is_wished and morpheme.dictionary_form() in _ANOTHER_WHEN_WISHED else ""
 
 
 def _says_not(following: Sequence[Morpheme]) -> bool:
@@ -318,14 +326,14 @@ def _kind(morpheme: Morpheme) -> str:
     return str(morpheme.part_of_speech()[0])
 
 
-def _unit(morpheme: Morpheme, is_denied: bool = False) -> Unit | None:
-    """None for what carries no meaning. A verb that is denied is another word: 燃えない is not 燃える."""
+def _unit(morpheme: Morpheme, turned: str = "") -> Unit | None:
+    """None for what carries no meaning. `turned`: what makes another word of it (`_turned`)."""
     kind, second, third = morpheme.part_of_speech()[:3]
-    written = f"{morpheme.surface()}ない" if is_denied else morpheme.normalized_form()
+    written = f"{morpheme.surface()}{turned}" if turned else morpheme.normalized_form()
     term = search_key(written)[:LONGEST_TERM]
     has_figure = any(letter.isdecimal() for letter in term)
     plain = search_key(morpheme.normalized_form())
-    is_stop = plain in _STOP and not (is_denied and plain in _SAID_BY_NOT)
+    is_stop = plain in _STOP and not (turned == "ない" and plain in _SAID_BY_NOT)
     if kind not in _CONTENT or is_stop or (second == "数詞" and not has_figure) or not _LETTER.search(term):
         return None
     is_private = third == "人名" or (second == "数詞" and has_figure)

@@ -92,6 +92,7 @@ def test_what_has_no_post_of_its_own_falls_to_what_it_is_a_kind_of(desk: Desk) -
     for question in ("婚姻届", "葬式", "お悔やみ", "家族が死んだ", "離婚したい"):
         assert titles(question, desk.town)[0] == "戸籍係 係長", question
     assert titles("道に穴", desk.town)[0] == "管理係 係長"
+    assert "戸籍係 係長" not in titles("死にたい", desk.town)
 
 
 def stored(desk: Desk, title: str, kind: str) -> None:

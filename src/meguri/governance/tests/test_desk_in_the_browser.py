@@ -47,6 +47,17 @@ def test_the_telephone_is_the_largest_thing_and_all_fits(desk: Desk, page_of: Ca
     assert faults(page) == []
 
 
+@pytest.mark.parametrize("question", ["家の前の街灯が消えています", "図書館", "修理", "救急車"])
+def test_the_number_is_in_view_on_the_smallest_phone(desk: Desk, page_of: Callable[..., Page], question: str) -> None:
+    page = page_of(None, viewport={"width": 320, "height": 568})
+    page.goto(f"/{desk.town.code}/ask/?q={question}")
+    number = page.locator(".whom__phone a").first
+    expect(number).to_be_in_viewport(ratio=1)
+    assert page.evaluate(SIZES)[0][1] == number.inner_text()
+    links = page.evaluate("() => [...document.querySelectorAll('main a')].map(a => a.getBoundingClientRect().height)")
+    assert min(links) >= 44
+
+
 def test_a_lost_question_tells_itself_once(desk: Desk, page: Page) -> None:
     page.goto(f"/{desk.town.code}/ask/?q=宇宙人の侵略")
     expect(page.get_by_text("まちに知らせました。")).to_be_visible()

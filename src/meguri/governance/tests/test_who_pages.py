@@ -45,7 +45,7 @@ def test_the_tree_shows_each_post_with_what_it_answers_for_and_its_telephone(
         "係長",
         "福祉バスの予約運行",
         'href="tel:0156424111"',
-        "内線 121",
+        "内線 121",
     ):
         assert words in shown
 
