@@ -39,6 +39,7 @@ def welcome(address: str) -> None:
     say("メールアドレスを入れると、コードがこの画面に出ます。")
     for person in mihon.PEOPLE:
         mark = "（ワンタイムコードも）" if person.needs_code else ""
-        say(f"  {person.email:<30} {person.role.label}{mark}")
+        post = f"　{person.post.replace('／', ' ')}" if person.post else ""
+        say(f"  {person.email:<30} {person.role.label}{post}{mark}")
     say(f"パスキーを試すときは、{address.replace('127.0.0.1', 'localhost')}/ から入ってください。")
     say("ワンタイムコードは、別の画面で meguri demo --code と打つと出ます（.venv/bin/meguri）。\n")
