@@ -290,3 +290,20 @@ def test_the_findings_are_folded_by_what_they_say(cast: Cast, admin: Client) -> 
     shown = admin.get(f"/{cast.town.code}/start/{digest_in(page)}/").content.decode()
     assert shown.count("全角の文字を半角に直しました。") == 1
     assert shown.index('id="reading"') < shown.index('id="findings"')
+
+
+def test_what_was_typed_into_the_table_shows_only_what_it_changes(cast: Cast, admin: Client) -> None:
+    take(admin, cast.town, "jigyou.csv", csv(*LIST), "undertakings")
+    with in_town(cast.town):
+        one = Project.objects.get(number="1")
+    answer = admin.post(f"/{cast.town.code}/work/projects/bulk/", {f"purpose-{one.pk}": "森をまもる"})
+    assert answer.status_code == 302
+    shown = admin.get(answer["Location"]).content.decode()
+    assert "森をまもる" in shown
+    assert "表にもどって直す" in shown
+    assert "このファイルにないもの" not in shown
+    assert "それぞれの列を、何として読むか" not in shown
+    posted = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', shown))
+    assert admin.post(answer["Location"].split("?")[0], posted).status_code == 302
+    with in_town(cast.town):
+        assert Project.objects.get(number="1").purpose == "森をまもる"
