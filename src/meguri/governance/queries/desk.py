@@ -31,11 +31,11 @@ WHOLE = 30
 MOST_TERMS = 64
 LOOKED_AT = 3
 """How many times as many entries as were asked for are put in order by who answers."""
-BY_KIND = {"post": 1.0, "organisation": 0.95, "facility": 0.9, "project": 0.5}
+BY_KIND = {"post": 1.0, "organisation": 0.95, "facility": 0.7, "project": 0.5}
 BY_OTHER_KIND = 0.4
 BY_NAME, BY_WHOLE_NAME = 1.5, 4.0
 """Who can be telephoned comes before what is only told of: the same words count more for a post than for a figure.
-What is asked for by its own name (町長) comes before what is only near it (副町長)."""
+What is asked for by its own name (町長, or a place as 図書館) comes before what is only near it (副町長)."""
 FIGURES = frozenset({"indicator"})
 
 _TERM, _ENTRY = DeskTerm._meta.db_table, DeskEntry._meta.db_table
@@ -99,8 +99,9 @@ def _order(hit: Hit, named: Set[str], question: str) -> tuple[bool, float]:
     """Who can be asked, then how well it fits; a figure stands above no post."""
     kind = hit.thing.kind
     title = search_key(hit.thing.title)
-    by_name = BY_NAME if search_key(hit.thing.title.rpartition(" ")[2]) in named else 1.0
-    by_name = BY_WHOLE_NAME if title == question else by_name
+    last = search_key(hit.thing.title.rpartition(" ")[2])
+    is_named = last in named or (kind == "facility" and last.endswith(tuple(named)))
+    by_name = BY_WHOLE_NAME if title == question else BY_NAME if is_named else 1.0
     return kind in FIGURES, -hit.score * BY_KIND.get(kind, BY_OTHER_KIND) * by_name
 
 
