@@ -38,15 +38,15 @@ def strip(town: Town, reference: Reference) -> Strip | None:
     if not found.is_public:
         return None
     counted = tallies(found.pk, town.pk)
-    lacks = _lacking(town, kind, {side: set(tally.by_station) for side, tally in counted.items()})
     reader = LinkReader(town.pk)
-    walked = walk(found.pk, reader, depth=REACH if any(lacks.values()) else 1, beyond=False)
+    walked = walk(found.pk, reader, depth=1, beyond=False)
     chosen = {side: _nearest(walked, side)[:SHOWN] for side in Side}
-    also = _siblings(walked, reader)
+    also, further = _second_step(walked, reader)
     beside = [one for one in also if reader.stations[one] not in ("", found.station)][:SHOWN]
     knots = _knots(town, _stored([*chosen[Side.BEFORE], *chosen[Side.AFTER], *beside]))
     here, answers = _knot(town, found), _answers(town, found, _who_answers([found]).get(found.pk))
-    near = _stations_near(walked, reader, counted, also)
+    near = {side: set(counted[side].by_station) | {reader.stations[one] for one in (*further[side], *also)}
+            for side in Side}  # fmt: skip
     return Strip(
         here=here,
         before=_ends(chosen[Side.BEFORE], knots, counted[Side.BEFORE]),
@@ -61,7 +61,7 @@ def strip(town: Town, reference: Reference) -> Strip | None:
 
 
 def whole(town: Town, reference: Reference) -> Whole | None:
-    """All that lies before and after an object of the active town. At most 17 queries, whatever the size.
+    """All that lies before and after an object of the active town. At most 15 queries, whatever the size.
 
     None for what is no public object of this town.
     """
@@ -174,11 +174,25 @@ def _siblings(walked: Walk, reader: LinkReader) -> list[int]:
 
     The newest first, without what the walk has met. One query; none for what is tied to nothing.
     """
-    before, after = _nearest(walked, Side.BEFORE), _nearest(walked, Side.AFTER)
-    seen = reader(after, before, EACH)
+    seen = reader(_nearest(walked, Side.AFTER), _nearest(walked, Side.BEFORE), EACH)
     found = [*(edge.target for edge in seen[Side.AFTER]), *(edge.source for edge in seen[Side.BEFORE])]
     met = set(walked.ids())
     return [one for one in dict.fromkeys(found) if one not in met]
+
+
+def _second_step(walked: Walk, reader: LinkReader) -> tuple[list[int], dict[Side, list[int]]]:
+    """What is tied through a common object, and what lies two steps away on each side: both in one query."""
+    before, after = _nearest(walked, Side.BEFORE), _nearest(walked, Side.AFTER)
+    near, met = [*before, *after], {*walked.ids(), *before, *after}
+    seen = reader(near, near, EACH)
+    beside: dict[int, None] = {}
+    further: dict[Side, dict[int, None]] = {side: {} for side in Side}
+    for side, mine in ((Side.BEFORE, before), (Side.AFTER, after)):
+        for edge in seen[side]:
+            here, there = (edge.target, edge.source) if side is Side.BEFORE else (edge.source, edge.target)
+            if there not in met:
+                (further[side] if here in mine else beside)[there] = None
+    return list(beside), {side: list(found) for side, found in further.items()}
 
 
 def _stations_near(
