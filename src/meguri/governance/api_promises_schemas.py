@@ -26,7 +26,9 @@ class PromiseOut(Schema):
     due_on: dt.date = Field(description=_("いまの期限"))
     state: State = Field(description=_("はたす前か、どう終わったか"))
     is_late: bool = Field(description=_("期限と、まちが決めた日数をすぎて、まだ終わっていないか"))
-    days_past_due: int = Field(description=_("期限の日から、はたさないまますぎた日数。すぎていないときと、終わったあとは0"))
+    days_past_due: int = Field(
+        description=_("期限の日から、はたさないまますぎた日数。すぎていないときと、終わったあとは0")
+    )
     closed_on: dt.date | None = Field(description=_("どうなったかを知らせた日。はたす前はnull"))
     outcome: str = Field(description=_("どうなったか。はたす前は空"))
 

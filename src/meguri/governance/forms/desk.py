@@ -28,6 +28,6 @@ class SettleForm(ActionForm):
     )  # fmt: skip
 
     def __init__(self, *args: object, things: list[PublicObject], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        super().__init__(*args, **kwargs)
         choices: forms.ModelChoiceField[PublicObject] = self.fields["thing"]  # type: ignore[assignment]  # as declared above
         choices.queryset = PublicObject.objects.filter(pk__in=[one.pk for one in things], is_public=True)
