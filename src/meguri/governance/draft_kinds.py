@@ -50,8 +50,9 @@ class DraftKind:
 
     `losing(form)`: ids of the posts that would lose something they answer for; they approve first, since nobody takes
     a responsibility from another section alone. `routed_as(form)`: the kind whose route it goes, "" its own. Both are
-    asked of a valid form. `shows_preview`: the preview stands on the page of the draft itself, since the fields tell an
-    approver nothing. `most_characters`: how long all it holds may be.
+    asked of a valid form. `why_not(person, about)`: why this person cannot begin one about this, "" where they can; so
+    that nobody writes what could never be handed in. `shows_preview`: the preview stands on the page of the draft
+    itself, since the fields tell an approver nothing. `most_characters`: how long all it holds may be.
     """
 
     name: str
@@ -68,6 +69,7 @@ class DraftKind:
     begins_at: str = ""
     losing: Callable[[Any], Iterable[int]] | None = None
     routed_as: Callable[[Any], str] | None = None
+    why_not: Callable[[int | None, PublicObject | None], str] | None = None
     shows_preview: bool = False
     most_characters: int = 60_000
 

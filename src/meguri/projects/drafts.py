@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meguri.core.actor import Role
@@ -16,14 +17,15 @@ from meguri.projects.actions.reports import publish_report, refuse_closed
 from meguri.projects.actions.transitions import publish_transition, refuse_before_the_last, refuse_other_state
 from meguri.projects.forms.milestones import MilestonesForm, initial_steps
 from meguri.projects.forms.plan import PlanForm
-from meguri.projects.forms.report import ReportForm
+from meguri.projects.forms.report import ReportForm, closed_sentence, takes_a_report
 from meguri.projects.forms.transition import TransitionForm
 from meguri.projects.keys import project_of
 from meguri.projects.models import Milestone, Project, Report
-from meguri.projects.ownership import check_owner
+from meguri.projects.ownership import check_owner, why_not_theirs
 from meguri.projects.policies import MILESTONES, PLAN, REPORT, TRANSITION
 from meguri.projects.previews import milestones_preview, plan_preview, report_preview, transition_preview
 from meguri.projects.queries.standing import standing_plan
+from meguri.projects.states import has_ended
 
 ROLES = OFFICE_ROLES | {Role.FIRM, Role.RESIDENT}
 """Firms and residents draft for their own organisations; `check_owner` says so."""
@@ -73,6 +75,25 @@ def _steps_of(about: PublicObject | None) -> Mapping[str, Any]:
     return initial_steps(list(Milestone.objects.filter(project=project_of(about))))
 
 
+def _why_not_begin(person_id: int | None, about: PublicObject | None) -> str:
+    return why_not_theirs(person_id, project_of(about))
+
+
+def _why_no_report(person_id: int | None, about: PublicObject | None) -> str:
+    project = project_of(about)
+    closed = "" if project is None or takes_a_report(project) else closed_sentence(project)
+    return _why_not_begin(person_id, about) or closed
+
+
+def _why_no_step(person_id: int | None, about: PublicObject | None) -> str:
+    """What goes on only while a project does: its states and its main steps."""
+    project = project_of(about)
+    if project is not None and has_ended(project.state):
+        told = {"name": project.name, "state": project.get_state_display()}
+        return gettext("「%(name)s」は%(state)sした事業なので、段階や工程は、もう変えられません。") % told
+    return _why_not_begin(person_id, about)
+
+
 def _checked_project(draft: Draft) -> Project | None:
     project = project_of(draft.about)
     if project is not None:
@@ -95,6 +116,7 @@ register(
         initial=_plan_of,
         roles=ROLES,
         check=_check_plan,
+        why_not=_why_not_begin,
         losing=_losing_by_plan,
     )
 )
@@ -110,6 +132,7 @@ register(
         roles=ROLES,
         needs_about="project",
         check=_check_transition,
+        why_not=_why_no_step,
     )
 )
 register(
@@ -124,6 +147,7 @@ register(
         roles=ROLES,
         needs_about="project",
         check=_check_report,
+        why_not=_why_no_report,
     )
 )
 register(
@@ -138,5 +162,6 @@ register(
         roles=ROLES,
         needs_about="project",
         check=_check_steps,
+        why_not=_why_no_step,
     )
 )

@@ -55,6 +55,7 @@ def start_draft(
     """
     known = _kind(kind)
     _fits(known, about)
+    refuse_to_begin(known, actor.person_id, about)
     given = _not_too_long(known, as_json(known.initial(about) if content is None else content))
     title, yen = _read(known, given, about, otherwise=_first_title(known, about))
     now, author = timezone.now(), _person(actor)
@@ -212,6 +213,12 @@ def _not_too_long(kind: DraftKind, content: dict[str, Any]) -> dict[str, Any]:
         sentence = _("文が長すぎます（%(length)s文字）。あわせて%(most)s文字までにしてください。まだ保存していません。")
         raise BadInput(sentence % {"length": f"{length:,}", "most": f"{kind.most_characters:,}"})
     return content
+
+
+def refuse_to_begin(kind: DraftKind, person_id: int | None, about: PublicObject | None) -> None:
+    """`Conflict` with the reason where this person could never hand such a draft in."""
+    if kind.why_not is not None and (why := kind.why_not(person_id, about)):
+        raise Conflict(why)
 
 
 def _first_title(kind: DraftKind, about: PublicObject | None) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from meguri.core.errors import BadInput, Conflict
-from meguri.governance.actions.drafts import EDITABLE, StaleDraft, save_draft, start_draft
+from meguri.governance.actions.drafts import EDITABLE, StaleDraft, refuse_to_begin, save_draft, start_draft
 from meguri.governance.draft_content import differences, form_with, kind_of_draft, typed_into
 from meguri.governance.draft_kinds import DraftForm, DraftKind, kind_named
 from meguri.governance.models import Draft, PublicObject
@@ -36,6 +36,7 @@ def new(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     if known.begins_at and request.method != "POST":
         return redirect(known.begins_at, code)
     about = _about(request, known)
+    refuse_to_begin(known, actor_of(request).person_id, about)
     form = known.form.of(request, about=about, initial=dict(known.initial(about)))
     if request.method == "POST":
         return _begin(request, code, known, about, form)

@@ -128,10 +128,19 @@ class ReportForm(ProjectForm):
         return [(self.cleaned_data[a], self.cleaned_data[b]) for a, b in PROMISES if self.cleaned_data.get(a)]
 
 
+def takes_a_report(project: Project) -> bool:
+    """Whether any report could still be given: the project goes on, or one that was asked for is not out yet."""
+    return not has_ended(project.state) or Report.objects.filter(project=project, published_at__isnull=True).exists()
+
+
 def why_closed(project: Project, report_id: int | None) -> str | None:
     """Why a project that has ended takes no such report; None where it does: one that had been asked for."""
     if not has_ended(project.state) or (report_id and Report.objects.filter(pk=report_id, project=project).exists()):
         return None
+    return closed_sentence(project)
+
+
+def closed_sentence(project: Project) -> str:
     told = {"name": project.name, "state": project.get_state_display()}
     return _(
         "「%(name)s」は%(state)sした事業なので、新しい報告は出せません。終わる前に求められていた報告だけを出せます。"

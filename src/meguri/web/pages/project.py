@@ -18,6 +18,7 @@ from meguri.funding.queries import money_of
 from meguri.governance.models import Promise, PublicObject
 from meguri.governance.queries.drafts import approvals_of
 from meguri.governance.queries.gaps import public_gaps_among
+from meguri.projects.forms.report import takes_a_report
 from meguri.projects.models import Project, Report
 from meguri.projects.ownership import own_organisations
 from meguri.projects.policies import MILESTONES, PLAN, REPORT, TRANSITION
@@ -163,7 +164,8 @@ def _works(actor: Actor, project: Project) -> list[tuple[str, str]]:
 
 
 def _kinds_for(project: Project) -> Iterator[tuple[str, str]]:
-    yield _("報告を書く"), REPORT
+    if takes_a_report(project):
+        yield _("報告を書く"), REPORT
     if has_ended(project.state):
         return
     yield _("工程を直す"), MILESTONES
