@@ -14,11 +14,13 @@ from meguri.core.actor import Role, system
 from meguri.core.scope import across_towns, in_town
 from meguri.governance.actions.accounts import tie_holder
 from meguri.governance.actions.facilities import FacilityDetails, open_facility
-from meguri.governance.actions.holders import name_deputy
+from meguri.governance.actions.holders import name_deputy, seat_holder
+from meguri.governance.actions.organisations import found_organisation
+from meguri.governance.actions.posts import PostDetails, found_post
 from meguri.governance.actions.routes import OWN_HEAD, by, set_route
 from meguri.governance.actions.rules import finish_setting_up
 from meguri.governance.actions.sheets import take_sheet
-from meguri.governance.models import Facility, Holder, Post, TownRule
+from meguri.governance.models import Facility, Holder, Organisation, Post, TownRule
 from meguri.governance.models.approvals import ANY_KIND
 from meguri.governance.sheets.chart_rows import standing_tree
 from meguri.governance.sheets.files import SheetFile
@@ -49,9 +51,9 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def posts() -> dict[str, Post]:
-    """The posts that stand, by path: 保健福祉課／福祉係／係長."""
+    """The posts of the town hall that stand, by path: 保健福祉課／福祉係／係長."""
     tree = standing_tree()
-    found = Post.objects.filter(until=None).select_related("organisation__parent", "town__municipality")
+    found = Post.objects.filter(until=None, organisation__in=tree.path_of).select_related("organisation__parent", "town__municipality")
     return {"／".join((*tree.path_of[post.organisation_id], post.name)): post for post in found}
 
 
@@ -90,12 +92,20 @@ def staff() -> None:
             if holder is not None:
                 email = emails.get(path) or _account(opened, number, holder.name)
                 tie_holder(system(), holder, email)
+        _seat_a_firm()
         name_deputy(system(), known["町長"], known["副町長"], SINCE)
         name_deputy(system(), known["保健福祉課／課長"], known["保健福祉課／福祉係／係長"], SINCE)
         set_route(system(), ANY_KIND, 0, [OWN_HEAD])
         set_route(system(), "projects.plan", 0, [OWN_HEAD, by(known["企画課／課長"])])
         set_route(system(), "projects.plan", 10 * MILLION_YEN, [OWN_HEAD, by(known["企画課／課長"]), by(known["町長"])])
         finish_setting_up(system())
+
+
+def _seat_a_firm() -> None:
+    """A shop of the town, whose owner may draft a project of their own; the town consents by its approval."""
+    firm = found_organisation(system(), "見本商店", kind=Organisation.Kind.FIRM, since=SINCE)
+    owner = found_post(system(), firm, "店主", since=SINCE, details=PostDetails(is_head=True))
+    seat_holder(system(), owner, SINCE, email="firm@mihon.example")
 
 
 def _account(opened: Town, number: int, name: str) -> str:

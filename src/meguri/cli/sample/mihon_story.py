@@ -44,6 +44,7 @@ def tell_story() -> None:
         _confirm()
         _report()
         _promise()
+        _let_a_firm_act()
         _leave_something_waiting()
         OutboxMessage.objects.filter(event__startswith="governance.").delete()  # letters about what is long past
 
@@ -192,6 +193,20 @@ def _promise() -> None:
         if row["state"]:
             content = {"state": row["state"], "outcome": row["outcome"]}
             publish(author, "governance.promise_outcome", object_of(promise), content)
+
+
+def _let_a_firm_act() -> None:
+    """A project of a shop of the town, with the town's consent."""
+    post = Post.objects.get(name="店主", organisation__name="見本商店", until=None)
+    owner = holder_of(post)
+    assert owner is not None  # noqa: S101 - the hall seats them
+    publish(owner, "projects.plan", None, {
+        "name": "移動販売車の巡回", "purpose": "店のない地区でも、週に一度は買い物ができるようにします。",
+        "activity": "火曜と木曜に、四つの地区を小さな販売車でまわります。", "state": Project.State.PLANNED,
+        "owner": str(post.organisation_id), "post": str(post.pk), "place": "北地区、西地区、南地区、東地区", "ground": Project.Ground.FREE,
+        "end_condition": "一日の客が10人を下まわる月が三つ続いたら、まわり方を見直します。",
+        "came_from": "南地区の懇談会", "first_report_due": in_days("180").isoformat(),
+    })  # fmt: skip
 
 
 def _leave_something_waiting() -> None:

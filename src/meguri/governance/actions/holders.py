@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from meguri.core.action import Internal, Public, action
-from meguri.core.actor import STAFF_ROLES, Actor
+from meguri.core.actor import MEMBER_ROLES, STAFF_ROLES, Actor
 from meguri.core.errors import BadInput, Conflict
 from meguri.core.recording import Locked, Unrecorded
 from meguri.governance.here import this_town
-from meguri.governance.models import Absence, Deputy, Holder, Post
+from meguri.governance.models import Absence, Deputy, Holder, Organisation, Post
 from meguri.governance.terms import check_order, day_in_words, end, overlaps, stands_on, term_in_words
 from meguri.governance.tree import circle_through
 from meguri.towns.models import Membership, Town, User
@@ -36,7 +36,7 @@ def seat_holder(
                 "%(post)sには、%(term)s在任している人がいます。先にその人の離任の日を入れるか、日を変えてください。"
             )
             raise Conflict(sentence % {"post": post.full_name, "term": term_in_words(other)})
-    person = member_of_staff(email) if email else None
+    person = member_who_may_hold(post, email) if email else None
     made: Holder = Holder.objects.create(
         town=this_town(),
         post=post,
@@ -112,10 +112,13 @@ def _refuse_when_gone(post: Post, day: date) -> None:
         raise Conflict(sentence % {"post": post.full_name, "day": day_in_words(day)})
 
 
-def member_of_staff(email: str) -> User:
+def member_who_may_hold(post: Post, email: str) -> User:
+    """The person with this address: of the town's staff, or any member for a post of a body outside the town hall."""
     today = timezone.localdate()
     person = User.objects.filter(email__iexact=email.strip()).first()
-    held = Membership.objects.filter(person=person, role__in=STAFF_ROLES) if person else []
+    of_town = post.organisation.kind == Organisation.Kind.TOWN
+    wanted = STAFF_ROLES if of_town else MEMBER_ROLES
+    held = Membership.objects.filter(person=person, role__in=wanted) if person else []
     if person is not None and any(stands_on(one, today) for one in held):
         return person
     sentence = _(
