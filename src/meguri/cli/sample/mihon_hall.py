@@ -53,7 +53,8 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 def posts() -> dict[str, Post]:
     """The posts of the town hall that stand, by path: 保健福祉課／福祉係／係長."""
     tree = standing_tree()
-    found = Post.objects.filter(until=None, organisation__in=tree.path_of).select_related("organisation__parent", "town__municipality")
+    found = Post.objects.filter(until=None, organisation__in=tree.path_of)
+    found = found.select_related("organisation__parent", "town__municipality")
     return {"／".join((*tree.path_of[post.organisation_id], post.name)): post for post in found}
 
 

@@ -203,7 +203,8 @@ def _let_a_firm_act() -> None:
     publish(owner, "projects.plan", None, {
         "name": "移動販売車の巡回", "purpose": "店のない地区でも、週に一度は買い物ができるようにします。",
         "activity": "火曜と木曜に、四つの地区を小さな販売車でまわります。", "state": Project.State.PLANNED,
-        "owner": str(post.organisation_id), "post": str(post.pk), "place": "北地区、西地区、南地区、東地区", "ground": Project.Ground.FREE,
+        "owner": str(post.organisation_id), "post": str(post.pk), "place": "北地区、西地区、南地区、東地区",
+        "ground": Project.Ground.FREE,
         "end_condition": "一日の客が10人を下まわる月が三つ続いたら、まわり方を見直します。",
         "came_from": "南地区の懇談会", "first_report_due": in_days("180").isoformat(),
     })  # fmt: skip
