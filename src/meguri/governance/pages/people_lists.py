@@ -76,7 +76,7 @@ def _draft_lead(*, by_draft: bool) -> str:
 def _acts(town: Any, row: Any, name: str, kind: str, *, by_draft: bool) -> list[tuple[str, str, str]]:
     word = str(row.name)
     if by_draft:
-        about = _("%(name)sを変える起案をする") % {"name": word}
+        about = _("起案する: %(name)sを変える") % {"name": word}
         return [(_("起案する"), draft_url(town, kind, row), about)]
     change, end = (reverse(f"{verb}-{name}", args=[town.code, row.pk]) for verb in ("change", "end"))
     return [
