@@ -95,12 +95,12 @@ def test_a_report_with_a_promise_is_drafted_approved_and_read(
     assert "土曜の運行を検討してお答えします" in page
 
 
-def test_a_resident_may_open_the_form_and_what_lacks_is_said_on_it(
+def test_a_resident_of_no_registered_group_reads_so_before_writing(
     cast: Cast, route: Route, client_of: Callable[..., Client]
 ) -> None:
-    resident = client_of(cast.resident)
-    write(resident, cast, "projects.plan", BUS)
-    hand_in(resident, cast)
+    answer = client_of(cast.resident).get(f"/{cast.town.code}/work/drafts/new/projects.plan/")
+    assert answer.status_code == 409
+    assert "どの団体の人かが、まだ登録されていません" in answer.content.decode()
     with in_town(cast.town):
-        assert Draft.objects.get().state == Draft.State.WRITING
-        assert not Project.objects.exists()
+        assert not Draft.objects.exists()
+
