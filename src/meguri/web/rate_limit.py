@@ -17,6 +17,7 @@ from meguri.core.api.problem import problem
 
 WINDOW_SECONDS = 60
 MOST_CLIENTS = 10_000
+ROUNDING = 1e-9  # of a token: what sums of floating-point seconds may lose, so that who waited as told is let in
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ class Limiter:
         with self._lock:
             tokens, then = self._buckets.pop(client, (float(self.quota), now))
             tokens = min(self.quota, tokens + (now - then) * self._rate)
-            allowed = tokens >= 1
-            tokens -= allowed
+            allowed = tokens >= 1 - ROUNDING
+            if allowed:
+                tokens = max(0.0, tokens - 1)
             self._buckets[client] = (tokens, now)
             if len(self._buckets) > MOST_CLIENTS:
                 self._buckets.popitem(last=False)
