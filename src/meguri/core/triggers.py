@@ -1,4 +1,4 @@
-"""Rules the database itself holds: rows that never change, keys inside one town, terms that never overlap."""
+"""Rules the database itself holds: rows that never change, keys inside one town, terms apart, a slice's own."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -25,9 +25,18 @@ class _NoOverlap:
     where: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class _Written:
+    model: str
+    name: str
+    sqlite: list[str]
+    postgresql: list[str]
+
+
 _immutable: list[str] = []
 _same_town: list[_SameTown] = []
 _no_overlap: list[_NoOverlap] = []
+_written: list[_Written] = []
 
 
 def immutable(label: str) -> None:
@@ -47,6 +56,14 @@ def no_overlap(label: str, by: str, where: Mapping[str, str] | None = None) -> N
     only rows with these values count, as `{"role": "accountable"}`.
     """
     _no_overlap.append(_NoOverlap(label, by, where or {}))
+
+
+def written(label: str, name: str, *, sqlite: list[str], postgresql: list[str]) -> None:
+    """A rule of the slice's own, a trigger `name` on the table of `label`: the statements that make it anew, each way.
+
+    An engine that needs no such rule has no statements.
+    """
+    _written.append(_Written(label, name, sqlite, postgresql))
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -74,9 +91,16 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 def _all(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, list[str]]]:
     tables = set(connection.introspection.table_names())
     found = _sqlite_rules() if connection.vendor == "sqlite" else chain(_postgresql_rules(), _exclusions())
-    for table, name, statements in found:
+    for table, name, statements in chain(found, _written_rules(connection.vendor)):
         if table in tables:
             yield name, statements
+
+
+def _written_rules(vendor: str) -> Iterator[tuple[str, str, list[str]]]:
+    for rule in _written:
+        statements = rule.sqlite if vendor == "sqlite" else rule.postgresql
+        if statements:
+            yield apps.get_model(rule.model)._meta.db_table, rule.name, statements
 
 
 def _unique_sets(model: type[models.Model]) -> Iterator[list[str]]:

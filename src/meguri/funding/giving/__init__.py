@@ -1,0 +1,1 @@
+"""Giving: calls for gifts, pledges, gifts with the giver's honour, and receipts for tax."""

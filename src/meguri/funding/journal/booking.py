@@ -1,0 +1,230 @@
+"""Books entries inside a running action. Checked here so that the reader gets a sentence, by the database in any case.
+
+A purpose's money moves in the order planned → committed → received → spent → returned:
+
+    promise(purpose, 10_000, said)      a pledge was made
+    receive(purpose, 10_000, said)      the money came
+    spend(purpose, 4_200, said)         an approved expense of a project
+    give_back(purpose, 5_800, said)     what was not used went back
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meguri.core.errors import BadInput, Conflict
+from meguri.core.fiscal import fiscal_year_of, settlement_end
+from meguri.core.uuid7 import uuid7
+from meguri.funding.journal.accounts import Kind, accounts_of, balances_of
+from meguri.funding.journal.models import Account, ClosedYear, Contract, Fund, JournalEntry, Posting, Purpose
+from meguri.governance.models import Draft, Post
+from meguri.projects.models import Project
+
+MOST_YEN = 10**15
+Stage, Way, Origin = JournalEntry.Stage, JournalEntry.Way, JournalEntry.Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of an entry beside its yen. `text` is public and names no person.
+
+    `key` names what it came from, so that it is booked once: a second booking with the same key and the same yen gives
+    the first entry again. `fiscal_year`: another than that of `on`, for money of the old year paid by 31 May.
+    """
+
+    on: date
+    text: str
+    way: str = ""
+    origin: str = Origin.BOOKED
+    project: Project | None = None
+    approved_by: Post | None = None
+    contract: Contract | None = None
+    in_town: bool | None = None
+    draft: Draft | None = None
+    key: str | None = None
+    fiscal_year: int | None = None
+
+
+def plan(purpose: Purpose, yen: int, said: Said) -> JournalEntry:
+    """Money that is meant to come. Negative yen take a plan back."""
+    return _memo(purpose, yen, said, Stage.PLANNED, Kind.PLANNED, Kind.PLANNED_CONTRA)
+
+
+def promise(purpose: Purpose, yen: int, said: Said) -> JournalEntry:
+    """Money that somebody has promised. Negative yen: a promise that was kept or fell away."""
+    return _memo(purpose, yen, said, Stage.COMMITTED, Kind.COMMITTED, Kind.COMMITTED_CONTRA)
+
+
+def receive(purpose: Purpose, yen: int, said: Said) -> JournalEntry:
+    """Money came in for the purpose."""
+    _positive(yen)
+    at = accounts_of(purpose.fund_id, [purpose])
+    return book(purpose.fund, Stage.RECEIVED, {at[Kind.CASH, None]: yen, at[Kind.PURPOSE, purpose.pk]: -yen}, said)
+
+
+def spend(purpose: Purpose, yen: int, said: Said) -> JournalEntry:
+    """An expense. `Conflict` where the purpose has not so much; it names its project and the post that approved it."""
+    if said.origin != Origin.FILE and (said.project is None or said.approved_by is None):
+        raise BadInput(_("支出には、どの事業のためか、どの役職が決裁したかが要ります。"))
+    return _out(purpose, yen, said, Stage.SPENT)
+
+
+def give_back(purpose: Purpose, yen: int, said: Said) -> JournalEntry:
+    """Money went back to where it came from."""
+    return _out(purpose, yen, said, Stage.RETURNED)
+
+
+def lend(purpose: Purpose, yen: int, said: Said) -> JournalEntry:
+    """Money went out on loan; it still belongs to the purpose."""
+    _positive(yen)
+    _refuse_overdrawn(purpose, yen)
+    at = accounts_of(purpose.fund_id, [purpose])
+    return book(purpose.fund, Stage.MOVED, {at[Kind.LENT, purpose.pk]: yen, at[Kind.CASH, None]: -yen}, said)
+
+
+def repaid(purpose: Purpose, principal: int, interest: int, said: Said) -> JournalEntry:
+    """A repayment of a loan came in: principal, and interest that the purpose earns. Yen."""
+    _positive(principal + interest)
+    at = accounts_of(purpose.fund_id, [purpose])
+    lines = {
+        at[Kind.CASH, None]: principal + interest,
+        at[Kind.LENT, purpose.pk]: -principal,
+        at[Kind.PURPOSE, purpose.pk]: -interest,
+    }
+    return book(purpose.fund, Stage.MOVED, {account: yen for account, yen in lines.items() if yen}, said)
+
+
+def move(source: Purpose, target: Purpose, yen: int, said: Said) -> JournalEntry:
+    """Money changed its purpose within one fund; the text says why."""
+    _positive(yen)
+    _refuse_overdrawn(source, yen)
+    at = accounts_of(source.fund_id, [source, target])
+    lines = {at[Kind.PURPOSE, source.pk]: yen, at[Kind.PURPOSE, target.pk]: -yen}
+    return book(source.fund, Stage.MOVED, lines, said)
+
+
+def reverse(entry: JournalEntry, *, on: date, reason: str, draft: Draft | None = None) -> JournalEntry:
+    """The same entry with its signs turned; `Conflict` where it was reversed before."""
+    if JournalEntry.objects.filter(reverses=entry).exists():
+        raise Conflict(_("この仕訳は、もう取り消されています。"))
+    if entry.reverses_id is not None:
+        raise BadInput(_("取り消しの仕訳は、取り消せません。正しい内容を、新しく記帳してください。"))
+    if not reason.strip():
+        raise BadInput(_("取り消す理由を書いてください。"))
+    text = _("取り消し: %(text)s") % {"text": entry.text}
+    said = Said(
+        on=on, text=text[:200], way=entry.way, origin=entry.origin, project=entry.project,
+        approved_by=entry.approved_by, contract=entry.contract, in_town=entry.in_town, draft=draft,
+    )  # fmt: skip
+    lines = {posting.account: -posting.yen for posting in entry.postings.select_related("account")}
+    return book(entry.fund, entry.stage, lines, said, reverses=entry, reason=reason.strip())
+
+
+def book(
+    fund: Fund,
+    stage: str,
+    lines: Mapping[Account, int],
+    said: Said,
+    *,
+    reverses: JournalEntry | None = None,
+    reason: str = "",
+) -> JournalEntry:
+    """Write one entry: yen by account, debit positive. `BadInput` and `Conflict` say what does not hold."""
+    said = replace(said, text=said.text.strip())
+    _check(fund, lines, said)
+    if said.key is not None and (earlier := _earlier(fund, lines, said.key)) is not None:
+        return earlier
+    entry = JournalEntry(
+        id=uuid7(), town_id=fund.town_id, fund=fund, fiscal_year=_year(said), on=said.on, stage=stage, way=said.way,
+        origin=said.origin, text=said.text, project=said.project, approved_by=said.approved_by, contract=said.contract,
+        in_town=said.in_town, draft=said.draft, key=said.key, reverses=reverses, reason=reason, at=timezone.now(),
+    )  # fmt: skip
+    _refuse_closed(fund, entry.fiscal_year)
+    Posting.objects.bulk_create(
+        Posting(town_id=fund.town_id, entry=entry, account=account, yen=yen) for account, yen in lines.items()
+    )
+    entry.save(force_insert=True)  # after its postings, which it seals
+    return entry
+
+
+def _memo(purpose: Purpose, yen: int, said: Said, stage: str, kind: str, contra: str) -> JournalEntry:
+    at = accounts_of(purpose.fund_id, [purpose])
+    return book(purpose.fund, stage, {at[contra, None]: yen, at[kind, purpose.pk]: -yen}, said)
+
+
+def _out(purpose: Purpose, yen: int, said: Said, stage: str) -> JournalEntry:
+    _positive(yen)
+    _refuse_overdrawn(purpose, yen)
+    at = accounts_of(purpose.fund_id, [purpose])
+    return book(purpose.fund, stage, {at[Kind.PURPOSE, purpose.pk]: yen, at[Kind.CASH, None]: -yen}, said)
+
+
+def _positive(yen: int) -> None:
+    if yen <= 0:
+        raise BadInput(_("金額は、1円以上で入れてください。"))
+
+
+def _refuse_overdrawn(purpose: Purpose, yen: int) -> None:
+    """Its row is locked, so that two expenses at once do not spend the same money."""
+    Purpose.objects.select_for_update().get(pk=purpose.pk)
+    available = balances_of([purpose])[purpose.pk].available
+    if yen > available:
+        sentence = _("「%(name)s」の残りは%(left)s円です。%(yen)s円は出せません。")
+        raise Conflict(sentence % {"name": purpose.name, "left": f"{available:,}", "yen": f"{yen:,}"})
+
+
+def _check(fund: Fund, lines: Mapping[Account, int], said: Said) -> None:
+    _check_yen(lines)
+    _check_said(fund, said)
+    if any(account.fund_id != fund.pk for account in lines):
+        raise BadInput(_("ほかの資金の勘定には、記帳できません。"))
+
+
+def _check_yen(lines: Mapping[Account, int]) -> None:
+    if any(yen == 0 for yen in lines.values()):
+        raise BadInput(_("0円の仕訳は記帳できません。金額を入れてください。"))
+    if any(abs(yen) > MOST_YEN for yen in lines.values()):
+        raise BadInput(_("金額が大きすぎます。1,000兆円までの数で、もう一度たしかめてください。"))
+    off = abs(sum(lines.values()))
+    if len(lines) < 2 or off:
+        raise BadInput(_("借方と貸方の合計が同じではありません。差は%(yen)s円です。") % {"yen": f"{off:,}"})
+
+
+def _check_said(fund: Fund, said: Said) -> None:
+    if not said.text:
+        raise BadInput(_("何のお金かを、摘要に書いてください。"))
+    if said.project is not None and said.project.town_id != fund.town_id:
+        raise BadInput(_("ほかのまちの事業には、お金を出せません。"))
+    if fund.is_copy and said.origin == Origin.BOOKED:
+        raise BadInput(_("まちのお金は、財務会計のファイルから取り込みます。ここでは記帳できません。"))
+    if said.on < fund.opened_on or (fund.closed_on is not None and said.on > fund.closed_on):
+        raise BadInput(_("「%(name)s」が開いている期間の日付を入れてください。") % {"name": fund.name})
+
+
+def _year(said: Said) -> int:
+    """The fiscal year an entry counts in; the year before only until its books close."""
+    year = fiscal_year_of(said.on)
+    if said.fiscal_year is None or said.fiscal_year == year:
+        return year
+    if said.fiscal_year != year - 1 or said.on > settlement_end(said.fiscal_year):
+        raise BadInput(_("前の年度のお金として扱えるのは、5月31日までの出し入れだけです。"))
+    return said.fiscal_year
+
+
+def _refuse_closed(fund: Fund, year: int) -> None:
+    if ClosedYear.objects.filter(fund=fund, fiscal_year=year).exists():
+        sentence = _("「%(name)s」の%(year)s年度の帳簿は、もう締めています。いまの年度の日付で記帳してください。")
+        raise Conflict(sentence % {"name": fund.name, "year": year})
+
+
+def _earlier(fund: Fund, lines: Mapping[Account, int], key: str) -> JournalEntry | None:
+    """The entry that was booked under this key. `Conflict` where it says other yen."""
+    found: JournalEntry | None = JournalEntry.objects.filter(fund=fund, key=key).first()
+    if found is None:
+        return None
+    if {one.account_id: one.yen for one in found.postings.all()} != {one.pk: yen for one, yen in lines.items()}:
+        raise Conflict(_("「%(key)s」は、ちがう金額でもう記帳されています。") % {"key": key})
+    return found

@@ -1,0 +1,15 @@
+"""Registers what this room brings, once, when the slice is ready."""
+
+from meguri.core import triggers
+from meguri.funding.journal import rules
+
+SAME_TOWN = (
+    ("Fund", "holder"), ("Fund", "draft"), ("Purpose", "fund"), ("Purpose", "project"), ("Account", "fund"),
+    ("Account", "purpose"), ("Contract", "project"), ("Contract", "supplier"), ("Contract", "draft"),
+    ("JournalEntry", "fund"), ("JournalEntry", "project"), ("JournalEntry", "approved_by"),
+    ("JournalEntry", "contract"), ("JournalEntry", "draft"), ("Posting", "account"), ("ClosedYear", "fund"),
+)  # fmt: skip
+
+rules.declare()
+for model, field in SAME_TOWN:
+    triggers.same_town(f"funding.{model}", field)

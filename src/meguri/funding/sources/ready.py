@@ -1,0 +1,1 @@
+"""Registers what this room brings, once, when the slice is ready."""
