@@ -22,6 +22,8 @@ REASONS = {
     "psycopg-binary": "as psycopg",
     "djlint": "GPL-3.0, a checker run as a program of its own; no part of it is imported or given on",
     "pytest-django": "BSD-3-Clause, stated as a sentence",
+    "pillow": "MIT-CMU: the HPND licence, free",
+    "pyphen": "of GPL, LGPL and MPL-1.1 the third may be chosen; no file is changed",
     "scipy": "BSD-3-Clause, stated as its whole text",
     "fido2": "BSD-2-Clause, with parts under Apache-2.0 and MPL-2.0",
     "qrcode": "BSD-3-Clause; the other licence is MIT for the code it is ported from",
