@@ -15,11 +15,13 @@ COPY pyproject.toml LICENSE NOTICE ./
 COPY tools/messages.py tools/messages.py
 COPY src src
 COPY --from=client /src/src/meguri/web/static/built src/meguri/web/static/built
+COPY --from=client /src/src/meguri/web/paper_built src/meguri/web/paper_built
 RUN /opt/meguri/bin/pip install --no-cache-dir --no-deps --no-build-isolation -e . \
     && /opt/meguri/bin/python tools/messages.py compile
 
 FROM python:3.12-slim
-RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/* \
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client \
+    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --home-dir /var/lib/meguri meguri
 COPY --from=build /opt/meguri /opt/meguri
 COPY --from=build /src /src

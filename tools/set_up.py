@@ -8,6 +8,7 @@ Runs on the system's Python, with its standard library alone.
 """
 
 import argparse
+import ctypes.util
 import hashlib
 import os
 import re
@@ -48,6 +49,11 @@ NO_VENV = (
 PORT_TAKEN = (
     "ポート {port} はほかのプログラムが使っています。PORT=8001 make demo のように別の番号でお試しください。"
     " / Port {port} is in use: choose another one, as in PORT=8001 make demo."
+)
+NO_PANGO = (
+    "Pango が見つかりません。このままでも動きますが、PDF（受領証明書など）はつくれません。"
+    "入れるには: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0（macOS では brew install pango）。"
+    " / Pango was not found: all works but papers (PDF). Install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0."
 )
 FAILED = (
     "「{label}」ができませんでした。くわしくは var/setup.log の終わりをご覧ください。"
@@ -159,13 +165,13 @@ def steps(*, dev: bool) -> list[Step]:
     npm = ("npm-dev", ()) if dev else ("npm", ("--omit=dev",))
     npm_files = files("package.json", "package-lock.json", ".npmrc")
     client = files("src/meguri/web/client/**/*", "package.json", "package-lock.json")
-    built = ROOT / "src/meguri/web/static/built"
+    built, papers = ROOT / "src/meguri/web/static/built", ROOT / "src/meguri/web/paper_built"
     return [
         environment,
         Step(Path(locked).stem, "Python の部品を入れる", files(locked), install(locked)),
         Step("meguri", "Meguri を入れる", files("pyproject.toml", "src/meguri/__init__.py"), install_meguri),
         Step(npm[0], "画面の部品を入れる", npm_files, install_npm(*npm[1]), [ROOT / "node_modules"]),
-        Step("client", "画面を組み立てる", client, build_client, [built]),
+        Step("client", "画面を組み立てる", client, build_client, [built, papers]),
         Step("messages", "英語の文を組み込む", files("src/meguri/locale/**/*.po"), compile_translations),
         Step("static", "画面のファイルを集める", static_sources(built), collect_static, [VAR / "static"]),
     ]
@@ -212,6 +218,12 @@ def _need_node() -> None:
         raise CannotSetUp(NO_NODE.format(found=ja, found_en=en))
 
 
+def _tell_of_pango() -> None:
+    """Said, not demanded: who has no right to install a library can still try everything else."""
+    if not all(ctypes.util.find_library(name) for name in ("pango-1.0", "pangoft2-1.0")):
+        print(NO_PANGO, file=sys.stderr)
+
+
 def _need_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -233,6 +245,7 @@ def main() -> int:
         _need_node()
         LOG.parent.mkdir(exist_ok=True)
         set_up(dev=asked.dev)
+        _tell_of_pango()
     except CannotSetUp as failure:
         print(failure, file=sys.stderr)
         return 1

@@ -1,10 +1,11 @@
-// Bundles the style sheets and scripts of src/meguri/web/client into src/meguri/web/static/built.
-import { rm } from "node:fs/promises";
+// Bundles the style sheets and scripts of src/meguri/web/client into src/meguri/web/static/built, those of papers into paper_built.
+import { cp, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const outdir = here("../static/built");
+const paper = here("../paper_built");
 
 const shared = {
   bundle: true,
@@ -17,6 +18,7 @@ const shared = {
 };
 
 await rm(outdir, { recursive: true, force: true });
+await rm(paper, { recursive: true, force: true });
 await Promise.all([
   build({
     ...shared,
@@ -32,4 +34,14 @@ await Promise.all([
     },
   }),
   build({ ...shared, entryPoints: { app: here("css/app.css"), map: here("css/map-page.css") } }),
+  // The style sheet of papers with its letters: read by the server when it makes a PDF, never sent to a browser.
+  build({
+    ...shared,
+    outdir: paper,
+    entryPoints: { paper: here("css/paper.css") },
+    loader: { ".ttf": "copy" },
+    publicPath: "paper:",
+    assetNames: "[name]",
+  }),
 ]);
+await cp(fileURLToPath(import.meta.resolve("@expo-google-fonts/noto-sans-jp/LICENSE_FONT")), `${paper}/LICENSE_FONT`);
