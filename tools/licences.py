@@ -31,6 +31,7 @@ REASONS = {
 }
 NPM_REASONS = {
     "@mapbox/jsonlint-lines-primitives": "MIT, stated in its README; no field in package.json",
+    "@expo-google-fonts/noto-sans-jp": "MIT; OFL-1.1 for the letters, which are given on with it",
     "parse-cache-control": "BSD-3-Clause, stated in its file LICENSE; used by a check alone",
 }
 MISSING = "no licence stated"

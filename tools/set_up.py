@@ -53,7 +53,7 @@ PORT_TAKEN = (
 NO_PANGO = (
     "Pango が見つかりません。このままでも動きますが、PDF（受領証明書など）はつくれません。"
     "入れるには: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0（macOS では brew install pango）。"
-    " / Pango was not found: all works but papers (PDF). Install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0."
+    " / Pango was not found: all works but papers (PDF). Install these three libraries to make them."
 )
 FAILED = (
     "「{label}」ができませんでした。くわしくは var/setup.log の終わりをご覧ください。"

@@ -41,7 +41,7 @@ def pdf_of(written: str) -> bytes:
     except OSError:
         sentence = _("このサーバーには、PDFをつくる部品（Pango）がまだ入っていません。運用の担当者に伝えてください。")
         raise Conflict(sentence) from None
-    page = HTML(string=written, base_url=SCHEME, url_fetcher=_fetcher())
+    page = HTML(string=written, base_url=SCHEME, url_fetcher=_own_file_alone)
     made: bytes = page.write_pdf(pdf_variant=VARIANT, font_config=FontConfiguration())
     return made
 
@@ -61,17 +61,12 @@ def own_file(address: str) -> tuple[bytes, str]:
     return path.read_bytes(), TYPES[path.suffix]
 
 
-def _fetcher() -> Any:
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+def _own_file_alone(address: str) -> Any:
+    """What is not ours stops the paper, so that none goes out with a part missing."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
-    class OwnFilesAlone(URLFetcher):
-        """What is not ours stops the paper, so that none goes out with a part missing."""
-
-        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-            try:
-                content, content_type = own_file(url)
-            except (ValueError, OSError) as error:
-                raise FatalURLFetchingError(str(error)) from error
-            return URLFetcherResponse(url, BytesIO(content), {"Content-Type": content_type})
-
-    return OwnFilesAlone()
+    try:
+        content, content_type = own_file(address)
+    except (ValueError, OSError) as error:
+        raise FatalURLFetchingError(str(error)) from error
+    return URLFetcherResponse(address, BytesIO(content), {"Content-Type": content_type})
