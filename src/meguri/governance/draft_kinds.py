@@ -53,6 +53,9 @@ class DraftKind:
     asked of a valid form. `why_not(person, about)`: why this person cannot begin one about this, "" where they can; so
     that nobody writes what could never be handed in. `shows_preview`: the preview stands on the page of the draft
     itself, since the fields tell an approver nothing. `most_characters`: how long all it holds may be.
+
+    `held_by(draft)`: id of the post that decides in place of the town's route, for what another body than the town
+    holds, as its own money; None where the town's route applies. Who holds that post decides, of the town hall or not.
     """
 
     name: str
@@ -72,6 +75,7 @@ class DraftKind:
     why_not: Callable[[int | None, PublicObject | None], str] | None = None
     shows_preview: bool = False
     most_characters: int = 60_000
+    held_by: Callable[[Draft], int | None] | None = None
 
 
 _kinds: dict[str, DraftKind] = {}
@@ -85,6 +89,12 @@ def register(kind: DraftKind) -> DraftKind:
 
 def kind_named(name: str) -> DraftKind | None:
     return _kinds.get(name)
+
+
+def holding_post(draft: Draft) -> int | None:
+    """The post outside the town's routes that decides on this draft; None for most."""
+    kind = kind_named(draft.kind)
+    return kind.held_by(draft) if kind is not None and kind.held_by is not None else None
 
 
 def all_kinds() -> list[DraftKind]:

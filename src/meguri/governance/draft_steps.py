@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from meguri.core.errors import Conflict
 from meguri.governance.draft_content import form_with
-from meguri.governance.draft_kinds import kind_named
+from meguri.governance.draft_kinds import holding_post, kind_named
 from meguri.governance.models import Draft, Post, Route, RouteStep
 from meguri.governance.models.approvals import ANY_KIND
 from meguri.governance.posts import on_day
@@ -30,6 +30,9 @@ def steps_for(draft: Draft) -> list[int]:
     Posts that would lose something they answer for come first, then the route of the kind and sum.
     """
     offices = Offices.today()
+    if (holding := holding_post(draft)) is not None:
+        found_one = offices.standing(holding, draft.author_id, None, outside_too=True)
+        return _or_nobody([] if found_one is None else [found_one])
     own = draft.author_post.organisation_id if draft.author_post else None
     losing, routed_as = _asked_of_its_form(draft)
     route = route_for(routed_as or draft.kind, draft.yen)
@@ -38,14 +41,18 @@ def steps_for(draft: Draft) -> list[int]:
     else:
         wanted = [_post_of(step, own, draft.author_id, offices) for step in route.steps.all()]
     found = [*_consenting(losing, draft.author_id, offices), *(post for post in wanted if post is not None)]
-    if None in wanted or not found:
-        raise Conflict(
-            _(
-                "この起案を決裁できる人が、まだいません。まちの管理者に、上に立つ役職の在任者か、代理か、決裁の道すじを登録してもらってください。"
-                "書いたものは、このまま残っています。"
-            )
+    return _or_nobody([] if None in wanted else [p for n, p in enumerate(found) if p not in found[n + 1 :]])
+
+
+def _or_nobody(found: list[int]) -> list[int]:
+    if found:
+        return found
+    raise Conflict(
+        _(
+            "この起案を決裁できる人が、まだいません。まちの管理者に、上に立つ役職の在任者か、代理か、決裁の道すじを登録してもらってください。"
+            "書いたものは、このまま残っています。"
         )
-    return [post for place, post in enumerate(found) if post not in found[place + 1 :]]
+    )
 
 
 def _asked_of_its_form(draft: Draft) -> tuple[list[int], str]:

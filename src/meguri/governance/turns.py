@@ -4,6 +4,9 @@ A draft must never be stranded. The post that was settled when a draft was hande
 through its deputy while the holder is away or is the author. Where nobody can act for it (it has ended, it is vacant
 without a deputy, its holder cannot sign in), its step falls to the head of its organisation, then to the head of the
 one above, and so on, at last to the head at the top of the town. The author is never counted.
+
+Only people who work for the town decide what the town publishes. What another body holds (`DraftKind.held_by`) is
+decided by whoever holds its post, if they are a member here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +16,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from meguri.governance.draft_kinds import OFFICE_ROLES
+from meguri.governance.draft_kinds import OFFICE_ROLES, holding_post
 from meguri.governance.models import Absence, Deputy, Draft, Holder, Organisation, Post
 from meguri.governance.posts import on_day
 from meguri.towns.models import Membership
@@ -51,6 +54,7 @@ class Offices:
     absent: set[int] = field(default_factory=set)
     deputies: dict[int, list[int]] = field(default_factory=dict)
     office_people: set[int] = field(default_factory=set)
+    members: set[int] = field(default_factory=set)
 
     @classmethod
     def today(cls, day: date | None = None) -> "Offices":
@@ -72,11 +76,15 @@ class Offices:
             Deputy.objects.filter(on_day(day)).order_by("rank", "id").values_list("post_id", "deputy_id")
         ):
             found.deputies.setdefault(post, []).append(deputy)
-        found.office_people = _office_people(day)
+        found.office_people, found.members = _people_of(day)
         return found
 
-    def people(self, post: int, author: int) -> dict[int, int | None]:
-        """Who but the author may act for an open post today, and through which deputy post."""
+    def people(self, post: int, author: int, *, outside_too: bool = False) -> dict[int, int | None]:
+        """Who but the author may act for an open post today, and through which deputy post.
+
+        `outside_too`: any member of the town may, not only those who work for it.
+        """
+        able = self.members if outside_too else self.office_people
         found: dict[int, int | None] = {}
         if post not in self.seats:
             return found
@@ -87,23 +95,25 @@ class Offices:
                 found[person] = deputy
         if (holder := self.persons.get(post)) is not None:
             found[holder] = None
-        return {person: via for person, via in found.items() if person != author and person in self.office_people}
+        return {person: via for person, via in found.items() if person != author and person in able}
 
-    def standing(self, post: int, author: int, organisation: int | None) -> int | None:
+    def standing(
+        self, post: int, author: int, organisation: int | None, *, outside_too: bool = False
+    ) -> int | None:
         """The post that decides where `post` should: itself, or the next above that can. None: nobody can.
 
         `organisation`: where a post that has ended stood.
         """
-        if self.people(post, author):
+        if self.people(post, author, outside_too=outside_too):
             return post
         seat = self.seats.get(post)
-        return self.head_from(seat.organisation if seat else organisation, author)
+        return self.head_from(seat.organisation if seat else organisation, author, outside_too=outside_too)
 
-    def head_from(self, organisation: int | None, author: int) -> int | None:
+    def head_from(self, organisation: int | None, author: int, *, outside_too: bool = False) -> int | None:
         """The nearest head who can decide, from this organisation up; at last the head at the top of the town."""
         for one in (*self._upwards(organisation), *self.tops):
             for head in self.heads.get(one, ()):
-                if self.people(head, author):
+                if self.people(head, author, outside_too=outside_too):
                     return head
         return None
 
@@ -121,12 +131,12 @@ class Offices:
         return post not in self.persons or post in self.absent
 
 
-def _office_people(day: date) -> set[int]:
-    """Those who may do the town's work today."""
-    held = Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=day), since__lte=day, role__in=[role.value for role in OFFICE_ROLES]
-    )
-    return set(held.values_list("person_id", flat=True))
+def _people_of(day: date) -> tuple[set[int], set[int]]:
+    """Those who may do the town's work today, and all its members."""
+    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
+    rows = list(held.values_list("person_id", "role"))
+    offices = {role.value for role in OFFICE_ROLES}
+    return {person for person, role in rows if role in offices}, {person for person, _role in rows}
 
 
 def turns_of(drafts: Iterable[Draft], offices: Offices | None = None) -> dict[int, Turn | None]:
@@ -139,15 +149,23 @@ def turns_of(drafts: Iterable[Draft], offices: Offices | None = None) -> dict[in
     ended = dict(
         Post.objects.filter(pk__in=set(settled.values()) - offices.seats.keys()).values_list("id", "organisation_id")
     )
+    outside = {one.pk: holding_post(one) is not None for one in waiting}
     standing = {
-        one.pk: offices.standing(settled[one.pk], one.author_id, ended.get(settled[one.pk])) for one in waiting
+        one.pk: offices.standing(
+            settled[one.pk], one.author_id, ended.get(settled[one.pk]), outside_too=outside[one.pk]
+        )
+        for one in waiting
     }
     posts = named(pk for pk in standing.values() if pk is not None)
     found: dict[int, Turn | None] = {}
     for one in waiting:
         post = standing[one.pk]
         found[one.pk] = (
-            None if post is None else Turn(posts[post], settled[one.pk], offices.people(post, one.author_id))
+            None
+            if post is None
+            else Turn(
+                posts[post], settled[one.pk], offices.people(post, one.author_id, outside_too=outside[one.pk])
+            )
         )
     return found
 

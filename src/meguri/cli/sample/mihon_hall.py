@@ -36,6 +36,10 @@ SHEETS = (
 )
 """Kind, file and sheet of a workbook, in the order in which a town brings them."""
 SINCE = dt.date(2026, 4, 1)
+OUTSIDERS = (
+    ("見本商店", Organisation.Kind.FIRM, "店主", "firm@mihon.example"),
+    ("見本森林組合", Organisation.Kind.ASSOCIATION, "組合長", "foresters@mihon.example"),
+)
 MILLION_YEN = 1_000_000
 STATIONS = [Station.ACT, Station.FUND, Station.RESULTS]
 
@@ -93,7 +97,7 @@ def staff() -> None:
             if holder is not None:
                 email = emails.get(path) or _account(opened, number, holder.name)
                 tie_holder(system(), holder, email)
-        _seat_a_firm()
+        _seat_outsiders(opened)
         name_deputy(system(), known["町長"], known["副町長"], SINCE)
         name_deputy(system(), known["保健福祉課／課長"], known["保健福祉課／福祉係／係長"], SINCE)
         set_route(system(), ANY_KIND, 0, [OWN_HEAD])
@@ -102,11 +106,15 @@ def staff() -> None:
         finish_setting_up(system())
 
 
-def _seat_a_firm() -> None:
-    """A shop of the town, whose owner may draft a project of their own; the town consents by its approval."""
-    firm = found_organisation(system(), "見本商店", kind=Organisation.Kind.FIRM, since=SINCE)
-    owner = found_post(system(), firm, "店主", since=SINCE, details=PostDetails(is_head=True))
-    seat_holder(system(), owner, SINCE, email="firm@mihon.example")
+def _seat_outsiders(opened: Town) -> None:
+    """A shop and the foresters of the town: who runs them, who keeps their books, and the desk of each."""
+    for name, kind, head, email in OUTSIDERS:
+        body = found_organisation(system(), name, kind=kind, since=SINCE)
+        first = found_post(system(), body, head, since=SINCE, details=PostDetails(is_head=True))
+        books = found_post(system(), body, "会計", since=SINCE)
+        for post, address in ((first, email), (books, f"books.{email}")):
+            seat_sample_person(system(), opened, address, f"{name} {post.name}", Role.FIRM)
+            seat_holder(system(), post, SINCE, email=address)
 
 
 def _account(opened: Town, number: int, name: str) -> str:

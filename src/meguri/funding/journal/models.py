@@ -296,3 +296,6 @@ class ClosedYear(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fund_id} {self.fiscal_year}"
+
+    def public_reference(self) -> Reference:
+        return Reference("fund_year", f"{self.town.code}-{self.fund_id}-{self.fiscal_year}")

@@ -1,7 +1,8 @@
 """Registers what this room brings, once, when the slice is ready."""
 
 from meguri.core import triggers
-from meguri.funding.journal import rules
+from meguri.funding.journal import drafts, objects, policies, rules  # noqa: F401 - registers them
+from meguri.funding.journal.actions import years  # noqa: F401 - registers it
 
 SAME_TOWN = (
     ("Fund", "holder"), ("Fund", "draft"), ("Purpose", "fund"), ("Purpose", "project"), ("Account", "fund"),

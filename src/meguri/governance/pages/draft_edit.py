@@ -28,7 +28,10 @@ PREVIEW, HAND_IN = "preview", "hand_in"
 @require_http_methods(["GET", "HEAD", "POST"])
 @through_the_door
 def new(request: HttpRequest, code: str, kind: str) -> HttpResponse:
-    """Begin a draft of a kind, about the object that `?about=kind:key` names. Nothing is stored until it is saved."""
+    """Begin a draft of a kind, about the object that `?about=kind:key` names. Nothing is stored until it is saved.
+
+    Fields that the address names, as `&entry=…`, are filled in.
+    """
     town, known = opened_town_of(request), kind_named(kind)
     if known is None:
         raise Http404(_("この種類の起案はありません。"))
@@ -37,7 +40,7 @@ def new(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         return redirect(known.begins_at, code)
     about = _about(request, known)
     refuse_to_begin(known, actor_of(request).person_id, about)
-    form = known.form.of(request, about=about, initial=dict(known.initial(about)))
+    form = known.form.of(request, about=about, initial={**known.initial(about), **_named(request, known)})
     if request.method == "POST":
         return _begin(request, code, known, about, form)
     more = {
@@ -47,6 +50,10 @@ def new(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         "crumbs": crumbs(town, (str(known.word), "")),
     }
     return _written(request, None, known, form, more)
+
+
+def _named(request: HttpRequest, kind: DraftKind) -> dict[str, str]:
+    return {name: request.GET[name] for name in kind.form.base_fields if name in request.GET}
 
 
 def _about(request: HttpRequest, kind: DraftKind) -> PublicObject | None:

@@ -1,4 +1,4 @@
-"""A form in titled parts, with short fields side by side, about a project that stands or a new one."""
+"""A form in titled parts, with short fields side by side; one about a project that stands or a new one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,15 +26,11 @@ class Section:
     rows: list[list[BoundField]]
 
 
-class ProjectForm(DraftForm):
-    """The form of a draft about a project; `project` is the one it is about, None for a new one."""
+class SectionedForm(DraftForm):
+    """The form of a draft, in titled parts."""
 
     template_name = "projects/forms/sectioned.html"
     PARTS: ClassVar[tuple[Part, ...]] = ()
-
-    def __init__(self, *args: Any, about: PublicObject | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, about=about, **kwargs)
-        self.project: Project | None = project_of(about)
 
     def parts(self) -> tuple[Part, ...]:
         return self.PARTS
@@ -51,6 +47,14 @@ class ProjectForm(DraftForm):
         """A text as typed, also where the form does not hold together yet."""
         cleaned = getattr(self, "cleaned_data", {})
         return str(cleaned.get(name) or self.data.get(name) or self.initial.get(name) or "").strip()
+
+
+class ProjectForm(SectionedForm):
+    """The form of a draft about a project; `project` is the one it is about, None for a new one."""
+
+    def __init__(self, *args: Any, about: PublicObject | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, about=about, **kwargs)
+        self.project: Project | None = project_of(about)
 
 
 def _names(row: str | tuple[str, ...]) -> tuple[str, ...]:

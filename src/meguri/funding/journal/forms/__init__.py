@@ -1,0 +1,1 @@
+"""What is typed about funds: the fund itself, an expense, another movement, a reversal."""
