@@ -64,10 +64,14 @@ def test_everybody_may_do_what_the_table_says_and_nothing_else(world: World) -> 
     assert found == table()
 
 
-def test_the_kinds_of_draft_are_for_those_who_work_there_and_projects_also_for_firms_and_residents(db: None) -> None:
+OWN_MONEY = ("funding.expense", "funding.booking", "funding.reversal")
+"""What firms and associations book in the funds that they hold."""
+
+
+def test_kinds_of_draft_are_for_staff_and_projects_and_own_money_for_firms_and_residents_too(db: None) -> None:
     others = {kind.name: {str(role) for role in kind.roles - OFFICE_ROLES} for kind in all_kinds()}
     allowed = {name for name, roles in others.items() if roles}
-    assert all(name.startswith(("projects.", "tests.")) for name in allowed)
+    assert all(name.startswith(("projects.", "tests.", *OWN_MONEY)) for name in allowed)
     assert all(others[name] <= {"firm", "resident"} for name in allowed)
 
 
