@@ -12,7 +12,8 @@ import rfc8785
 
 from meguri.core.ports import Person, Reference, Text
 
-MAX_ENTRY_BYTES = 64 * 1024
+MAX_ENTRY_BYTES = 0xFFFF
+"""What the length before an entry in a published bundle (two bytes) can say."""
 SALT_BYTES = 32
 
 
@@ -44,7 +45,7 @@ def commit(meant: Person | Text, salt: bytes) -> str:
 def seal(content: Any, new_salt: Callable[[], bytes] = lambda: secrets.token_bytes(SALT_BYTES)) -> Sealed:
     """Canonical bytes (RFC 8785) of `content`, persons and texts replaced by commitments.
 
-    Raises `ValueError` when the bytes pass 64 KiB or a number has no exact JSON form.
+    Raises `ValueError` when the bytes pass 65,535 or a number has no exact JSON form.
     """
     sealed = Sealed(body=b"")
     sealed.body = rfc8785.dumps(_sealed(content, sealed, new_salt))

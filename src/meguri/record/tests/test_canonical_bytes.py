@@ -57,6 +57,6 @@ def test_references_are_found_wherever_they_stand_and_listed_once() -> None:
     assert sealed.references == [town, Reference("post", "3")]
 
 
-def test_an_entry_of_more_than_64_kib_is_refused() -> None:
-    with pytest.raises(ValueError, match="64|65536"):
+def test_an_entry_longer_than_a_bundle_can_hold_is_refused() -> None:
+    with pytest.raises(ValueError, match="65535"):
         seal({"long": "x" * MAX_ENTRY_BYTES})
