@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "meguri.config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "meguri.record.log_files.SameForAll",
     "corsheaders.middleware.CorsMiddleware",
     "meguri.web.rate_limit.ApiRateLimit",
     "meguri.web.anonymous.AnonymousPages",
@@ -203,10 +204,13 @@ CONTENT_SECURITY_POLICY = {
 }
 
 CORS_ALLOW_ALL_ORIGINS = True
-CORS_URLS_REGEX = r"^/api/"
+CORS_URLS_REGEX = r"^/(api/|([0-9]{6}/)?log/)"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = [*default_headers, "if-none-match"]
 CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After"]
+
+RECORD_FOLDER = Path(env.text("MEGURI_RECORD_FOLDER") or VAR / "record")
+RECORD_KEYS = env.words("MEGURI_RECORD_KEY")
 
 WORKERS = env.number("MEGURI_WORKERS", 2)
 API_REQUESTS_PER_MINUTE = env.number("MEGURI_API_REQUESTS_PER_MINUTE", 600)

@@ -4,10 +4,9 @@ from typing import Any
 
 from meguri.core.ports import Act, Person
 from meguri.record.canonical import OpenedCommitment, seal
-from meguri.record.models import Entry, Log, Opening, Subject, Unsequenced
+from meguri.record.models import COUNTRY, Entry, Log, Opening, Subject, Unsequenced
 
 VERSION = 1
-COUNTRY = "jp"
 
 
 def append(act: Act) -> None:

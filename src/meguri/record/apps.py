@@ -16,5 +16,5 @@ class RecordConfig(AppConfig):
 
         set_recorder(append)
         autodiscover_modules("record_titles")
-        for model in ("Entry", "Subject", "Leaf"):
+        for model in ("Entry", "Subject", "Leaf", "Tile", "Generation", "LogKey", "SignedHead"):
             triggers.immutable(f"record.{model}")

@@ -4,6 +4,11 @@ from typing import ClassVar
 
 from django.db import models
 
+from meguri.core.ports import Reference
+
+COUNTRY = "jp"
+"""The origin of the country's log."""
+
 
 class Log(models.Model):
     """One append-only log: a town's, or the country's (`town` is null)."""
@@ -14,6 +19,9 @@ class Log(models.Model):
 
     def __str__(self) -> str:
         return self.origin
+
+    def public_reference(self) -> Reference:
+        return Reference("log", self.origin)
 
 
 class Entry(models.Model):
@@ -68,6 +76,97 @@ class Unsequenced(models.Model):
 
     def __str__(self) -> str:
         return str(self.entry_id)
+
+
+class Tree(models.Model):
+    """How far a log's Merkle tree has grown and been signed, and the hashes of its right edge. One row a log."""
+
+    log = models.OneToOneField(Log, on_delete=models.PROTECT, primary_key=True, related_name="tree")
+    size = models.BigIntegerField(default=0)
+    signed = models.BigIntegerField(default=0, help_text="the size of the newest checkpoint")
+    edge = models.BinaryField(default=b"")
+
+    def __str__(self) -> str:
+        return f"{self.log_id}: {self.size}"
+
+
+class Tile(models.Model):
+    """256 hashes of a log's tree, full and for good. Immutable; the tiles not yet full stand in `Tree.edge`."""
+
+    id = models.BigAutoField(primary_key=True)
+    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="tiles")
+    level = models.PositiveSmallIntegerField()
+    index = models.BigIntegerField()
+    hashes = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["log", "level", "index"], name="one_tile_for_each_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.log_id}: {self.level}/{self.index}"
+
+
+class Generation(models.Model):
+    """A log under the name by which it signs. Immutable. A new one begins only when a log was set back or lost its key.
+
+    `former`: the last checkpoint of the one before, as it was published; "" for the first.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="generations")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=200, unique=True, help_text="the first line of its checkpoints")
+    former = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["log", "number"], name="one_generation_for_each_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LogKey(models.Model):
+    """The public half of a key that signs a generation, from a size on. Immutable.
+
+    `note`: the checkpoint of that size signed by the key before too; "" for a generation's first key.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    generation = models.ForeignKey(Generation, on_delete=models.PROTECT, related_name="keys")
+    public = models.BinaryField()
+    since = models.BigIntegerField(default=0)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["generation", "since"], name="one_key_from_each_size"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.generation_id}: {self.since}"
+
+
+class SignedHead(models.Model):
+    """A checkpoint as it was signed and published. Immutable."""
+
+    id = models.BigAutoField(primary_key=True)
+    generation = models.ForeignKey(Generation, on_delete=models.PROTECT, related_name="heads")
+    size = models.BigIntegerField()
+    root = models.BinaryField()
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["generation", "size"], name="one_head_for_each_size"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.generation_id}: {self.size}"
 
 
 class Opening(models.Model):

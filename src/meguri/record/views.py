@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meguri.record import queries
-from meguri.record.append import COUNTRY
 from meguri.record.feed import feed
-from meguri.record.models import Log
+from meguri.record.models import COUNTRY, Log
 from meguri.record.words import Thing, things_named, told
 
 PER_PAGE = 50

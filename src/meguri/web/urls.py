@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from meguri.record import log_files
 from meguri.record import views as record
 from meguri.towns import converters  # noqa: F401 - registers <municipality:…>
 from meguri.web import views
@@ -24,6 +25,7 @@ urlpatterns = [
     re_path(r"^prefectures/(?P<code>[0-9]{2})/$", prefecture.prefecture, name="prefecture"),
     path("<municipality:code>/record/", record.record, name="town-record"),
     path("<municipality:code>/record.json", record.record_feed, name="town-record-feed"),
+    path("<municipality:code>/log/<logfile:file>", log_files.log_file, name="town-log-file"),
     path("<municipality:code>/gaps/", gaps.gaps, name="gaps"),
     path("<municipality:code>/work/", day.day, name="work"),
     path("<municipality:code>/work/executive/", executive.executive, name="work-executive"),
