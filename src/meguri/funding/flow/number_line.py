@@ -65,6 +65,10 @@ class NumberLine:
             before += yen
         return found
 
+    def all(self) -> Iterator[tuple[int, int]]:
+        """Every posting with its yen, in the order of booking."""
+        return self._rows(0)
+
     def _seek(self, target: int, known: int) -> tuple[int, int]:
         """A posting, and the sum up to it, that is close to the yen `target` and not beyond it."""
         low, before, step, last = known, self.yen(0, known) if known else 0, FIRST_STEP, self.last()

@@ -1,5 +1,26 @@
-"""The paths of this room."""
+"""The paths of this room: below a town's code, /yen/, and its files flow.csv and flow.json beside each page."""
 
-from django.urls import URLPattern
+from collections.abc import Callable, Iterator
+from typing import Any
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from meguri.funding.flow.pages import fund, project, start, tax, year
+from meguri.towns import converters  # noqa: F401 - registers <municipality:…>
+
+YEN = "<municipality:code>/yen/"
+
+
+def _with_files(route: str, name: str, page: Callable[..., Any], file: Callable[..., Any]) -> Iterator[URLPattern]:
+    yield path(route, page, name=name)
+    for kind in ("csv", "json"):
+        yield path(f"{route}flow.{kind}", file, {"kind": kind}, name=f"{name}-{kind}")
+
+
+urlpatterns: list[URLPattern] = [
+    path(YEN, start.yen_start, name="yen"),
+    *_with_files(YEN + "tax/", "yen-tax", tax.yen_tax, tax.yen_tax_file),
+    *_with_files(YEN + "projects/<int:project>/", "yen-project", project.yen_project, project.yen_project_file),
+    *_with_files(YEN + "funds/<int:fund>/", "yen-fund", fund.yen_fund, fund.yen_fund_file),
+    *_with_files(YEN + "<int:year>/", "yen-year", year.yen_year, year.yen_year_file),
+]

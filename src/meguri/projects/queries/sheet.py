@@ -84,7 +84,7 @@ def results_of(project: Project) -> list[Result]:
     return [
         Result(
             indicator=one,
-            before=_before(figures.get(one.pk, NO_FIGURES).current, project.begins_on),
+            before=before_it_began(figures.get(one.pk, NO_FIGURES).current, project.begins_on),
             newest=figures.get(one.pk, NO_FIGURES).latest,
             target=_target([target for target in targets if target.indicator_id == one.pk]),
         )
@@ -92,7 +92,7 @@ def results_of(project: Project) -> list[Result]:
     ]
 
 
-def _before(figures: tuple[Figure, ...], begins_on: date | None) -> Figure | None:
+def before_it_began(figures: tuple[Figure, ...], begins_on: date | None) -> Figure | None:
     """The last figure of a time that was over when the project began; None where nothing says when that was."""
     if begins_on is None:
         return None

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Sequence
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meguri.funding.flow.first_in_first_out import Onward, Outgoing, Part, Stretch, follow, lay, overlaps
@@ -58,6 +58,7 @@ class Lines:
         return [one for queue in self.out for one in queue]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of ours
 @given(MOVES)
 def test_each_yen_is_where_a_queue_of_coins_has_it(moves: list[tuple[str, int, int, int]]) -> None:
     coins, lines = Coins(), Lines()

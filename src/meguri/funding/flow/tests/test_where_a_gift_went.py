@@ -10,31 +10,11 @@ from meguri.core import guard
 from meguri.core.scope import in_town
 from meguri.funding.flow import number_line
 from meguri.funding.flow.queries import Where, where_it_went
-from meguri.funding.journal.accounts import open_purpose
-from meguri.funding.journal.booking import Said, give_back, lend, move, receive, repaid, reverse, spend
-from meguri.funding.journal.models import JournalEntry, Purpose
-from meguri.funding.journal.tests.books import DAY, Books
-from meguri.projects.models import Project
-from meguri.projects.tests.works import project
+from meguri.funding.flow.tests.tills import Till
+from meguri.funding.journal.booking import Said, give_back, lend, move, receive, repaid, reverse
+from meguri.funding.journal.models import JournalEntry
+from meguri.funding.journal.tests.books import DAY
 from tests.fixtures.offices import Offices
-
-
-class Till:
-    """The books with words as short as the tests need."""
-
-    def __init__(self, offices: Offices) -> None:
-        self.post = offices.chief_post
-        self.shop, self.street = project(offices.town, "空き店舗"), project(offices.town, "街路灯")
-        self.books = Books(offices.town, offices.welfare_section)
-        self.a = self.books.purpose
-        self.b = open_purpose(self.books.fund, "街のあかり")
-
-    def give(self, yen: int, purpose: Purpose | None = None) -> JournalEntry:
-        return receive(purpose or self.a, yen, Said(DAY, "寄附", way="donation"))
-
-    def spend(self, yen: int, on: Project | None = None, purpose: Purpose | None = None) -> JournalEntry:
-        said = Said(DAY, "工事", project=on or self.shop, approved_by=self.post)
-        return spend(purpose or self.a, yen, said)
 
 
 @pytest.fixture
