@@ -19,7 +19,7 @@ LINES = 2
 NARROW = 288.0
 STREAM = 56.0
 """How thick all yen together are in the narrow picture."""
-ENTRY = 68.0
+ENTRY = 72.0
 """How high an end stands in the narrow picture."""
 
 
@@ -27,8 +27,7 @@ def wide_picture(table: FlowTable) -> str:
     """Columns from left to right, for 768 px and more."""
     if not table.rows:
         return ""
-    count = len(table.columns)
-    sizes = Sizes(width=1080 if count > 2 else 720, box=216 if count < 5 else 184)
+    sizes = Sizes()
     layout = lay_out([([place.key for place in row.path], row.yen) for row in table.rows], sizes)
     drawn = [
         *_heads(table.columns, sizes),
@@ -48,7 +47,7 @@ def narrow_picture(table: FlowTable) -> str:
     for at, row in enumerate(table.rows):
         thick = max(1.5, row.yen * scale)
         drawn.append(_branch(STREAM - left, thick, ENTRY * at + ENTRY / 2, row.path[-1].tone))
-        drawn.append(_end([place for place in row.path[1:]], row.yen, ENTRY * at))
+        drawn.append(_end([row.path[column].name for column in table.telling], row.yen, ENTRY * at))
         left += row.yen * scale
     return _svg("flow--narrow", NARROW, height, drawn)
 
@@ -110,16 +109,17 @@ def _branch(stream: float, thick: float, y: float, tone: str) -> str:
     return f'<path class="flow__ribbon{_kind(tone)}" d="{path}"/>'
 
 
-def _end(places: Sequence[Place], yen: int, top: float) -> str:
+def _end(names: Sequence[str], yen: int, top: float) -> str:
+    """The name in one or two lines; before it, where rows differ there too, the place it came by."""
     x = STREAM + 32
     room = (NARROW - x) / LETTER
-    name = cut(places[-1].name if places else "", room)
-    words = [*name, in_words(yen)]
+    by = [("flow__head", line) for line in cut(names[-2], room, 1)] if len(names) > 1 else []
+    name = [("flow__name", line) for line in cut(names[-1], room, LINES - len(by))]
+    words = [*by, *name, ("flow__yen", in_words(yen))]
     y = top + ENTRY / 2 - (len(words) - 1) * 10 + 5
     return "".join(
-        f'<text class="{"flow__yen" if at == len(words) - 1 else "flow__name"}" x="{x:.1f}" '
-        f'y="{y + 20 * at:.1f}">{escape(line)}</text>'
-        for at, line in enumerate(words)
+        f'<text class="{kind}" x="{x:.1f}" y="{y + 20 * at:.1f}">{escape(line)}</text>'
+        for at, (kind, line) in enumerate(words)
     )
 
 

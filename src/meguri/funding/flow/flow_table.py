@@ -37,6 +37,12 @@ class FlowTable:
         return sum(row.yen for row in self.rows)
 
     @property
+    def telling(self) -> tuple[int, ...]:
+        """The columns in which the rows differ; the last where they all pass the same places."""
+        many = [at for at in range(len(self.columns)) if len({row.path[at].key for row in self.rows}) > 1]
+        return tuple(many) or (len(self.columns) - 1,)
+
+    @property
     def places(self) -> dict[tuple[int, str], Place]:
         """By column and key."""
         return {(at, place.key): place for row in self.rows for at, place in enumerate(row.path)}

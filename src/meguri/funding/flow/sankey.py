@@ -95,12 +95,22 @@ def _ordered(rows: Sequence[Row], links: Mapping[Link, int]) -> list[list[Spot]]
     columns: list[list[Spot]] = []
     for column in range(len(rows[0][0])):
         here = list(dict.fromkeys((column, path[column]) for path, _yen in rows))
-        if columns:
-            place = {spot: at for at, spot in enumerate(columns[-1])}
-            middle = {spot: _middle(spot, links, place) for spot in here}
-            here.sort(key=lambda spot: middle[spot])
-        columns.append(here)
+        columns.append(_fewest_crossings(here, columns[-1], links) if columns else here)
     return columns
+
+
+def _fewest_crossings(here: list[Spot], before: Sequence[Spot], links: Mapping[Link, int]) -> list[Spot]:
+    """As the rows name them, unless fewer ribbons cross when they stand by the middle of what flows in."""
+    place = {spot: at for at, spot in enumerate(before)}
+    into = sorted((place[link[0]], link[1]) for link in links if link[0] in place)
+    by_middle = sorted(here, key=lambda spot: _middle(spot, links, place))
+    return min((here, by_middle), key=lambda order: _crossings(into, {spot: at for at, spot in enumerate(order)}))
+
+
+def _crossings(into: Sequence[tuple[int, Spot]], place: Mapping[Spot, int]) -> int:
+    """How many pairs of ribbons cross, of (place of the source, target)."""
+    ends = [(source, place[target]) for source, target in into]
+    return sum(one[0] < other[0] and one[1] > other[1] for one in ends for other in ends)
 
 
 def _middle(spot: Spot, links: Mapping[Link, int], place: Mapping[Spot, int]) -> float:

@@ -27,11 +27,16 @@ class Shown:
     json_url: str = ""
 
     @property
+    def heads(self) -> list[str]:
+        """Of the columns in which the rows differ; the caption says the rest."""
+        return [self.table.columns[at] for at in self.table.telling]
+
+    @property
     def rows(self) -> list[tuple[list[tuple[str, str]], int, str, str]]:
         """Of each row: (name, page) of its places, yen, yen in letters, share in percent."""
         return [
             (
-                [(place.name, place.url) for place in row.path],
+                [(row.path[at].name, row.path[at].url) for at in self.table.telling],
                 row.yen,
                 to_the_yen(row.yen),
                 percent(row.yen, self.table.yen),
