@@ -10,75 +10,34 @@ accountable posts, or none after a confirmation, and pairs of terms that share a
 nothing), looks and seconds, over both engines.
 """
 
-import argparse
 import datetime as dt
 import json
 import os
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
-DEFAULT_POSTGRESQL = "postgresql://postgres@127.0.0.1:5432/postgres"
-DATABASE = "meguri_bench_appointments"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench._engines import asked_of, on_each_engine
+
 THREADS = 50
 OBJECTS, POSTS = 4, 12
 SECONDS_BETWEEN_LOOKS = 0.002
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--postgresql", default=DEFAULT_POSTGRESQL, help="a server where a database may be made")
-    parser.add_argument("--small", action="store_true", help="one appointment for each thread instead of six")
-    parser.add_argument("--inner", action="store_true", help=argparse.SUPPRESS)
-    asked = parser.parse_args()
+    asked = asked_of(__doc__, "one appointment for each thread instead of six")
     if asked.inner:
         print(json.dumps(Contest(1 if asked.small else 6).run()))
         return
-    found = {"sqlite": on_sqlite(asked)}
-    if (other := on_postgresql(asked)) is not None:
-        found["postgresql"] = other
-    for name, figures in found.items():
-        print(f"{name}: {figures}")
+    found = on_each_engine(__file__, asked)
     totals = {key: round(sum(figures[key] for figures in found.values()), 1) for key in found["sqlite"]}
     print(json.dumps(totals | found))
-
-
-def on_sqlite(asked: argparse.Namespace) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        return in_own_process(asked, f"sqlite:///{folder}/bench.sqlite3", folder)
-
-
-def on_postgresql(asked: argparse.Namespace) -> dict[str, Any] | None:
-    """None when no server answers."""
-    import psycopg
-
-    try:
-        server = psycopg.connect(asked.postgresql, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError as error:
-        print(f"PostgreSQL was not measured: {error}")
-        return None
-    with server, tempfile.TemporaryDirectory() as folder:
-        server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {DATABASE}")
-        try:
-            return in_own_process(asked, asked.postgresql.rpartition("/")[0] + "/" + DATABASE, folder)
-        finally:
-            server.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
-
-
-def in_own_process(asked: argparse.Namespace, url: str, folder: str) -> dict[str, Any]:
-    command = [sys.executable, __file__, "--inner", *(["--small"] if asked.small else [])]
-    environment = os.environ | {"DATABASE_URL": url, "MEGURI_VAR": folder, "MEGURI_LOG_LEVEL": "CRITICAL"}
-    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"the bench failed on {url.partition(':')[0]}")
-    found: dict[str, Any] = json.loads(done.stdout.strip().rpartition("\n")[2])
-    return found
 
 
 class Contest:

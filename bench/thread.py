@@ -10,22 +10,21 @@ tenfold over the time before), each the worst of both engines and of the three m
 walk_objects says how many objects the median and the largest walk show.
 """
 
-import argparse
 import json
 import os
 import random
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-DEFAULT_POSTGRESQL = "postgresql://postgres@127.0.0.1:5432/postgres"
-DATABASE = "meguri_bench_thread"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench._engines import asked_of, on_each_engine
+
 KINDS = ("project", "report", "indicator", "promise", "budget_line")
 MEASURES = ("strip", "walk", "desk")
 TRIES = 3
@@ -33,19 +32,11 @@ TRIES = 3
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--postgresql", default=DEFAULT_POSTGRESQL, help="a server where a database may be made")
-    parser.add_argument("--small", action="store_true", help="a hundredth of the size")
-    parser.add_argument("--inner", action="store_true", help=argparse.SUPPRESS)
-    asked = parser.parse_args()
+    asked = asked_of(__doc__, "a hundredth of the size")
     if asked.inner:
         print(json.dumps(measure(asked.small)))
         return
-    found = {"sqlite": on_sqlite(asked)}
-    if (other := on_postgresql(asked)) is not None:
-        found["postgresql"] = other
-    for name, figures in found.items():
-        print(f"{name}: {figures}")
+    found = on_each_engine(__file__, asked)
     print(json.dumps(worst(found) | found))
 
 
@@ -54,42 +45,8 @@ def worst(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return {key: max(figures[key] for figures in found.values()) for key in keys}
 
 
-def on_sqlite(asked: argparse.Namespace) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        return in_own_process(asked, f"sqlite:///{folder}/bench.sqlite3", folder)
-
-
-def on_postgresql(asked: argparse.Namespace) -> dict[str, Any] | None:
-    """None when no server answers."""
-    import psycopg
-
-    try:
-        server = psycopg.connect(asked.postgresql, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError as error:
-        print(f"PostgreSQL was not measured: {error}")
-        return None
-    with server, tempfile.TemporaryDirectory() as folder:
-        server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {DATABASE}")
-        try:
-            return in_own_process(asked, asked.postgresql.rpartition("/")[0] + "/" + DATABASE, folder)
-        finally:
-            server.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
-
-
-def in_own_process(asked: argparse.Namespace, url: str, folder: str) -> dict[str, Any]:
-    command = [sys.executable, __file__, "--inner", *(["--small"] if asked.small else [])]
-    environment = os.environ | {"DATABASE_URL": url, "MEGURI_VAR": folder, "MEGURI_LOG_LEVEL": "ERROR"}
-    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"the bench failed on {url.partition(':')[0]}")
-    found: dict[str, Any] = json.loads(done.stdout.strip().rpartition("\n")[2])
-    return found
-
-
 def measure(small: bool) -> dict[str, Any]:
     """In a process of its own: the town at its size, then ten times as large."""
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meguri.config.settings")
     import django
 
