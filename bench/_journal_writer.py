@@ -2,8 +2,9 @@
 
     python bench/_journal_writer.py KIND FIRST THREADS LOG
 
-Once ready it makes LOG, waits for the file `go` beside it, which says until when to write, and begins. KIND is `action` or `bare` (two rows into a table without any rule). Thread number FIRST + n goes on where the log of an
-earlier process left it: a key that has no answer yet is tried again, as a client would that was cut off.
+Once ready it makes LOG, waits for the file `go` beside it, which says until when to write, and begins. KIND is `action`
+or `bare` (two rows into a table without any rule). Thread number FIRST + n goes on where the log of an earlier process
+left it: a key that has no answer yet is tried again, as a client would that was cut off.
 """
 
 import os

@@ -174,8 +174,7 @@ def _leave_traces(
         at=timezone.now(),
     )
     try:
-        with transaction.atomic():
-            performed.save(force_insert=True)
+        performed.save(force_insert=True)  # a second act with the same key undoes the whole of its transaction
     except IntegrityError:
         raise Conflict(_("同じ操作がいま行われています。少し待ってから、もう一度お試しください。")) from None
     if spec.record is Public:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from meguri.core.actor import Actor, Role
 from meguri.core.errors import NotAllowed
 from meguri.core.policy import policy, require
-from meguri.governance.draft_kinds import OFFICE_ROLES, holding_post, kind_named
+from meguri.governance.draft_kinds import OFFICE_ROLES, kind_named
 from meguri.governance.models import Decision, Draft
 from meguri.governance.policies import publication
 from meguri.governance.posts import posts_held
@@ -48,7 +48,7 @@ def by_its_author(actor: Actor, draft: Draft, *args: Any, **kwargs: Any) -> NotA
 @policy("governance.decide")
 def deciding(actor: Actor, draft: Draft, *args: Any, **kwargs: Any) -> NotAllowed | None:
     """Whoever acts for the post whose turn it is; never the author, through whatever post."""
-    if (refused := _office(actor)) is not None and (refused.sign_in_helps or holding_post(draft) is None):
+    if (refused := _office(actor)) is not None and (refused.sign_in_helps or not draft.is_held_outside):
         return refused
     if draft.state != Draft.State.SUBMITTED:
         return None
@@ -84,7 +84,7 @@ def seeing(actor: Actor, draft: Draft) -> NotAllowed | None:
         return NotAllowed(_("先にサインインしてください。"), sign_in_helps=True)
     if actor.person_id == draft.author_id and not actor.withheld_roles:
         return None
-    if not actor.withheld_roles and holding_post(draft) is not None and _decides_on(actor, draft):
+    if not actor.withheld_roles and draft.is_held_outside and _decides_on(actor, draft):
         return None
     if (refused := require(actor, *OFFICE_ROLES, sentence=ONLY_ITS_PEOPLE)) is not None:
         return refused

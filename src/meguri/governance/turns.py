@@ -16,7 +16,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from meguri.governance.draft_kinds import OFFICE_ROLES, holding_post
+from meguri.governance.draft_kinds import OFFICE_ROLES
 from meguri.governance.models import Absence, Deputy, Draft, Holder, Organisation, Post
 from meguri.governance.posts import on_day
 from meguri.towns.models import Membership
@@ -149,10 +149,9 @@ def turns_of(drafts: Iterable[Draft], offices: Offices | None = None) -> dict[in
     ended = dict(
         Post.objects.filter(pk__in=set(settled.values()) - offices.seats.keys()).values_list("id", "organisation_id")
     )
-    outside = {one.pk: holding_post(one) is not None for one in waiting}
     standing = {
         one.pk: offices.standing(
-            settled[one.pk], one.author_id, ended.get(settled[one.pk]), outside_too=outside[one.pk]
+            settled[one.pk], one.author_id, ended.get(settled[one.pk]), outside_too=one.is_held_outside
         )
         for one in waiting
     }
@@ -164,7 +163,7 @@ def turns_of(drafts: Iterable[Draft], offices: Offices | None = None) -> dict[in
             None
             if post is None
             else Turn(
-                posts[post], settled[one.pk], offices.people(post, one.author_id, outside_too=outside[one.pk])
+                posts[post], settled[one.pk], offices.people(post, one.author_id, outside_too=one.is_held_outside)
             )
         )
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from meguri.funding.journal.models import Account, Fund, Posting, Purpose
 from meguri.projects.models import Project
@@ -45,9 +45,8 @@ def open_purpose(fund: Fund, name: str, project: Project | None = None, position
 
 def accounts_of(fund_id: int, purposes: Sequence[Purpose]) -> dict[tuple[str, int | None], Account]:
     """By kind and purpose: the fund's own and those of `purposes`. One query."""
-    rows = Account.objects.filter(fund_id=fund_id)
-    wanted = {purpose.pk for purpose in purposes} | {None}
-    return {(row.kind, row.purpose_id): row for row in rows if row.purpose_id in wanted}
+    rows = Account.objects.filter(Q(purpose__isnull=True) | Q(purpose__in=purposes), fund_id=fund_id).order_by()
+    return {(row.kind, row.purpose_id): row for row in rows}
 
 
 def balances(account_ids: Iterable[int] | None = None) -> dict[int, int]:

@@ -12,14 +12,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meguri.core.errors import BadInput, Conflict
 from meguri.core.fiscal import fiscal_year_of, settlement_end
+from meguri.core.scope import active_town
 from meguri.core.uuid7 import uuid7
 from meguri.funding.journal.accounts import Kind, accounts_of, balances_of
-from meguri.funding.journal.models import Account, ClosedYear, Contract, Fund, JournalEntry, Posting, Purpose
+from meguri.funding.journal.models import Account, Contract, Fund, JournalEntry, Posting, Purpose
+from meguri.funding.journal.rules import YEAR_CLOSED
 from meguri.governance.models import Draft, Post
 from meguri.projects.models import Project
 
@@ -138,16 +141,26 @@ def book(
     if said.key is not None and (earlier := _earlier(fund, lines, said.key)) is not None:
         return earlier
     entry = JournalEntry(
-        id=uuid7(), town_id=fund.town_id, fund=fund, fiscal_year=_year(said), on=said.on, stage=stage, way=said.way,
+        id=uuid7(), town=active_town(), fund=fund, fiscal_year=_year(said), on=said.on, stage=stage, way=said.way,
         origin=said.origin, text=said.text, project=said.project, approved_by=said.approved_by, contract=said.contract,
         in_town=said.in_town, draft=said.draft, key=said.key, reverses=reverses, reason=reason, at=timezone.now(),
     )  # fmt: skip
-    _refuse_closed(fund, entry.fiscal_year)
     Posting.objects.bulk_create(
         Posting(town_id=fund.town_id, entry=entry, account=account, yen=yen) for account, yen in lines.items()
     )
-    entry.save(force_insert=True)  # after its postings, which it seals
+    _seal(entry, fund)
     return entry
+
+
+def _seal(entry: JournalEntry, fund: Fund) -> None:
+    """Write the entry after its postings. That its year is closed only the database can say for sure."""
+    try:
+        entry.save(force_insert=True)
+    except DatabaseError as error:
+        if YEAR_CLOSED not in str(error):
+            raise
+        sentence = _("「%(name)s」の%(year)s年度の帳簿は、もう締めています。いまの年度の日付で記帳してください。")
+        raise Conflict(sentence % {"name": fund.name, "year": entry.fiscal_year}) from None
 
 
 def _memo(purpose: Purpose, yen: int, said: Said, stage: str, kind: str, contra: str) -> JournalEntry:
@@ -212,12 +225,6 @@ def _year(said: Said) -> int:
     if said.fiscal_year != year - 1 or said.on > settlement_end(said.fiscal_year):
         raise BadInput(_("前の年度のお金として扱えるのは、5月31日までの出し入れだけです。"))
     return said.fiscal_year
-
-
-def _refuse_closed(fund: Fund, year: int) -> None:
-    if ClosedYear.objects.filter(fund=fund, fiscal_year=year).exists():
-        sentence = _("「%(name)s」の%(year)s年度の帳簿は、もう締めています。いまの年度の日付で記帳してください。")
-        raise Conflict(sentence % {"name": fund.name, "year": year})
 
 
 def _earlier(fund: Fund, lines: Mapping[Account, int], key: str) -> JournalEntry | None:

@@ -13,7 +13,7 @@ from meguri.core.outbox import emit
 from meguri.core.recording import Locked, Unrecorded
 from meguri.core.scope import active_town
 from meguri.governance.draft_content import Content, as_json, form_of, form_with, kind_of_draft
-from meguri.governance.draft_kinds import DraftKind, kind_named
+from meguri.governance.draft_kinds import DraftKind, holding_post, kind_named
 from meguri.governance.draft_steps import steps_for
 from meguri.governance.models import Decision, Draft, Post, PublicObject
 from meguri.governance.objects import kind_of, object_of
@@ -98,8 +98,9 @@ def submit_draft(actor: Actor, draft: Locked[Draft], expected_version: int | Non
     if (check := kind_of_draft(draft).check) is not None:
         check(draft)
     draft.steps, draft.step = steps_for(draft), 0
+    draft.is_held_outside = holding_post(draft) is not None
     draft.state, draft.submitted_at = Draft.State.SUBMITTED, timezone.now()
-    _changed(draft, actor, "title", "yen", "author_post", "steps", "step", "state", "submitted_at")
+    _changed(draft, actor, "title", "yen", "author_post", "steps", "step", "is_held_outside", "state", "submitted_at")
     _tell("governance.submitted", draft)
     return draft
 

@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('writing', '下書き'), ('submitted', '決裁を待っています'), ('returned', 'もどされました'), ('published', '公表しました'), ('withdrawn', '取り下げました')], default='writing', max_length=10)),
                 ('steps', models.JSONField(default=list)),
                 ('step', models.PositiveSmallIntegerField(default=0, help_text='index into steps of the one whose turn it is')),
+                ('is_held_outside', models.BooleanField(default=False)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('created_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),

@@ -75,7 +75,8 @@ class RouteStep(models.Model):
 class Draft(models.Model):
     """Something an officer would publish. `content`: what the kind's form took, as JSON; each save raises `version`.
 
-    `steps`: ids of the posts that have to approve, in order, settled when it is handed in. Never public.
+    `steps`: ids of the posts that have to approve, in order, settled when it is handed in. `is_held_outside`: it is
+    about what another body than the town holds, whose own post decides. Never public.
     """
 
     class State(models.TextChoices):
@@ -97,6 +98,7 @@ class Draft(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.WRITING)
     steps = models.JSONField(default=list)
     step = models.PositiveSmallIntegerField(default=0, help_text="index into steps of the one whose turn it is")
+    is_held_outside = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()

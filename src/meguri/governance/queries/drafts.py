@@ -75,7 +75,7 @@ def _waiting_ids(actor: Actor) -> list[int]:
     if actor.person_id is None:
         return []
     others = Draft.objects.filter(state=Draft.State.SUBMITTED).exclude(author_id=actor.person_id)
-    turns = turns_of(others.only("id", "state", "steps", "step", "author_id"))
+    turns = turns_of(others.only("id", "state", "steps", "step", "author_id", "is_held_outside"))
     return [pk for pk, turn in turns.items() if turn is not None and actor.person_id in turn.people]
 
 
