@@ -21,6 +21,7 @@ class Command:
 
     module: str
     summary: str
+    needs_an_installation: bool = True
 
 
 COMMANDS = {
@@ -31,6 +32,8 @@ COMMANDS = {
     "import": Command("import_files", "統計のファイルを取り込みます"),
     "export": Command("export", "指標の数字を CSV で書き出します"),
     "check": Command("check", "動かすのに足りないものがないか調べます"),
+    "record": Command("record", "公開記録の署名の鍵を見る・替える、とぎれた記録を続ける"),
+    "verify": Command("verify", "公開記録が書きかえられていないか、外から確かめます", needs_an_installation=False),
     "backup": Command("backup", "動いたまま、まるごと一つのファイルに控えをとります"),
     "restore": Command("restore", "控えのファイルから元に戻します"),
     "town": Command("town", "まちを開けます。運用者を決めます"),
@@ -80,18 +83,23 @@ def _run(name: str, words: Sequence[str]) -> int:
     if name == "demo":
         os.environ.setdefault("MEGURI_DEMO", "1")
     try:
+        if not COMMANDS[name].needs_an_installation:
+            return _perform(name, words)
         django.setup()
-        module = cast(Module, importlib.import_module(f"meguri.cli.{COMMANDS[name].module}"))
-        parser = Parser(f"meguri {name}", COMMANDS[name].summary + "。")
-        module.configure(parser)
-        asked = parser.parse_args(words)
         with translation.override("ja"):
-            return module.run(asked)
+            return _perform(name, words)
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001 - a failure nobody can act on is raised again
         complain(_sentence_for(error))
         return 1
+
+
+def _perform(name: str, words: Sequence[str]) -> int:
+    module = cast(Module, importlib.import_module(f"meguri.cli.{COMMANDS[name].module}"))
+    parser = Parser(f"meguri {name}", COMMANDS[name].summary + "。")
+    module.configure(parser)
+    return module.run(parser.parse_args(words))
 
 
 def _sentence_for(error: Exception) -> str:

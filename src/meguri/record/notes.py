@@ -74,6 +74,14 @@ class Note:
         """By each of these, and nobody else has a line in it."""
         return len(self.signatures) == len(keys) and all(self.is_signed_by(key) for key in keys)
 
+    def is_signed_by_some(self, keys: Sequence[Key]) -> bool:
+        """By one of these at least, and nobody else has a line in it."""
+        known = {(key.name, key.id): key for key in keys}
+        return bool(self.signatures) and all(
+            (name, id) in known and known[name, id].signed(self.text, signature)
+            for name, id, signature in self.signatures
+        )
+
 
 @dataclass(frozen=True)
 class Checkpoint:
