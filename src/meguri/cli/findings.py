@@ -3,6 +3,7 @@
 import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -17,11 +18,15 @@ from meguri.config.health import unapplied_migrations
 from meguri.core import outbox, triggers
 from meguri.core.scope import across_towns, in_town
 from meguri.governance.object_drift import drifts
-from meguri.record.models import Unsequenced
+from meguri.record.models import Log, Unsequenced
+from meguri.record.signing import doubt
+from meguri.record.stored_check import stored_faults
 from meguri.towns import second_factor, seeds
 from meguri.towns.models import Town
 
 FREE_MB = 500
+MOST_FAULTS = 5
+"""So many changed entries of one log are named."""
 SECONDS_UNTIL_SEQUENCED = 60
 
 Look = Callable[[], Iterator[str]]
@@ -34,6 +39,8 @@ def looks() -> dict[str, Look]:
         "データベースの形": schema,
         "データベースの決まり": rules,
         "公開記録": the_record,
+        "記録の署名": the_signatures,
+        "記録の中身": the_stored_record,
         "つながり": the_thread,
         "鍵": key,
         "お知らせの列": waiting_messages,
@@ -66,6 +73,19 @@ def the_record() -> Iterator[str]:
     since = timezone.now() - dt.timedelta(seconds=SECONDS_UNTIL_SEQUENCED)
     if late := Unsequenced.objects.filter(entry__at__lt=since).count():
         yield f"順番のついていない記録が {late} 件あります。meguri worker が動いているかたしかめてください。"
+
+
+def the_signatures() -> Iterator[str]:
+    """Each log can be signed: key and last checkpoint are here, and the database holds all that was signed."""
+    for log in Log.objects.order_by("pk"):
+        if (why := doubt(log)) is not None:
+            yield f"記録 {log.origin} に署名できません。{why.sentence}（docs/operator.md の「記録の署名」）"
+
+
+def the_stored_record() -> Iterator[str]:
+    """Every entry, as it is stored, is what its place in the tree stands for."""
+    for log in Log.objects.order_by("pk"):
+        yield from islice(stored_faults(log), MOST_FAULTS)
 
 
 def the_thread() -> Iterator[str]:
