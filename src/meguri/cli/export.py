@@ -1,10 +1,11 @@
-"""`meguri export`: figures as CSV that Excel opens, of one indicator everywhere or of one place."""
+"""`meguri export`: figures as CSV that Excel opens, of one indicator everywhere or of one place; or the record."""
 
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from meguri.cli.export_record import export_record
 from meguri.cli.terminal import complain
 from meguri.core.codes import parse_municipality_code
 from meguri.core.errors import BadInput
@@ -29,10 +30,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--indicator", metavar="指標", help="この指標の数字（--place がなければ全国）")
     parser.add_argument("--place", metavar="コード", help="この自治体の数字（--indicator がなければすべての指標）")
     parser.add_argument("--list", action="store_true", help="指標の名前の一覧を書き出します")
+    parser.add_argument("--record", type=Path, metavar="フォルダー", help="公開記録の写しを書き出す先")
     parser.add_argument("-o", "--output", type=Path, metavar="ファイル", help="書き出す先（なければ画面へ）")
 
 
 def run(asked: argparse.Namespace) -> int:
+    if asked.record is not None:
+        complain(f"公開記録の写しを書き出しました（{export_record(asked.record):,} 件）: {asked.record}")
+        return 0
     with across_towns():  # the operator may take out what any town has stated
         rows = _listed() if asked.list else _chosen(asked.indicator, asked.place)
         parts = write_csv(rows)

@@ -15,6 +15,8 @@ from meguri.cli.move import move_in
 from meguri.cli.terminal import say
 from meguri.core import triggers
 from meguri.core.errors import BadInput, Conflict
+from meguri.record.models import Log, Unsequenced
+from meguri.record.signing import Why, doubt
 
 NOT_EMPTY = (
     "このデータベースにはもう中身があります。入れかえてよければ --replace をつけてください。何も変えていません。"
@@ -53,7 +55,16 @@ def run(asked: argparse.Namespace) -> int:
     triggers.install(connection)
     _prove(manifest, before_upgrade)
     say(f"{manifest.made_at} の控えに戻しました。記録は控えをとったときと同じです。")
+    tell_of_signatures()
     return 0
+
+
+def tell_of_signatures() -> None:
+    """What was published after the backup, or a key that was left behind, must not be noticed by others first."""
+    for log in Log.objects.order_by("pk"):
+        why = doubt(log)
+        if why is not None and not (why is Why.SET_BACK and Unsequenced.objects.filter(entry__log=log).exists()):
+            say(f"記録 {log.origin} には、まだ署名しません。{why.sentence}docs/operator.md の「記録の署名」をご覧ください。")
 
 
 def load(manifest: archive.Manifest, payload: Path) -> None:

@@ -22,6 +22,7 @@ class KeyRing:
     """The keys at hand, the current one first; empty where this machine has none."""
 
     keys: tuple[Ed25519PrivateKey, ...]
+    is_of_the_environment: bool = False
 
     @property
     def current(self) -> Ed25519PrivateKey | None:
@@ -39,7 +40,7 @@ def public_of(key: Ed25519PrivateKey) -> bytes:
 def ring() -> KeyRing:
     """The keys of the environment, else of the folder."""
     if settings.RECORD_KEYS:
-        return KeyRing(tuple(_key(given, "MEGURI_RECORD_KEY") for given in settings.RECORD_KEYS))
+        return KeyRing(tuple(_key(given, "MEGURI_RECORD_KEY") for given in settings.RECORD_KEYS), True)
     folder = settings.RECORD_FOLDER
     files = [folder / CURRENT, *sorted(folder.glob("retired-*.key"))]
     return KeyRing(tuple(_key(file.read_text(), str(file)) for file in files if file.exists()))

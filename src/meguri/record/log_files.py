@@ -19,7 +19,7 @@ _SAME_FOR_ALL = "meguri_same_for_all"
 class LogFile:
     """What stands in a path below a log's folder: letters, digits, points and slashes."""
 
-    regex = r"(?:[0-9]+/)?(?:checkpoint|keys|tile/[a-z0-9./]{1,80})"
+    regex = r"(?:[0-9]+/)?(?:checkpoint|keys|logs|tile/[a-z0-9./]{1,80})"
 
     def to_python(self, value: str) -> str:
         return value

@@ -1,19 +1,23 @@
 """The files of a log as anyone may mirror them: checkpoint, keys, tiles of hashes, bundles of entries."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import rfc8785
+from django.db.models import F
 
 from meguri.record.bundles import bundle
 from meguri.record.merkle import HASH_BYTES
-from meguri.record.models import Generation, Leaf, Log, LogKey, SignedHead, Tree
+from meguri.record.models import COUNTRY, Generation, Leaf, Log, LogKey, SignedHead, Tree
 from meguri.record.notes import Key
 from meguri.record.signing import newest_head
 from meguri.record.stored_tree import hashes_of
-from meguri.record.tiles import WIDTH, Tile, tile_named
+from meguri.record.tiles import WIDTH, Tile, bundles_of, tile_named, tiles_of
 
 CHECKPOINT = "checkpoint"
+LOGS = "logs"
 KEYS = "keys"
 _NUMBERED = re.compile(r"([2-9]|[1-9][0-9]+)/(.+)")
 
@@ -29,6 +33,8 @@ class File:
 
 def file_at(log: Log, path: str) -> File | None:
     """The file of a log at a path below its folder; later generations have a folder of their own, named by number."""
+    if path == LOGS and log.origin == COUNTRY:
+        return File(logs_file(), "text/plain; charset=utf-8")
     numbered = _NUMBERED.fullmatch(path)
     number, name = (int(numbered[1]), numbered[2]) if numbered else (1, path)
     generation = Generation.objects.filter(log=log, number=number).first()
@@ -44,9 +50,29 @@ def file_at(log: Log, path: str) -> File | None:
     return None if content is None else File(content, "application/octet-stream", is_final=True)
 
 
+def logs_file() -> bytes:
+    """The logs that have been signed, a line each, the country's first."""
+    signed = Log.objects.filter(tree__signed__gt=0).order_by(F("town_id").asc(nulls_first=True), "origin")
+    return "".join(f"{origin}\n" for origin in signed.values_list("origin", flat=True)).encode()
+
+
+def files_of(log: Log) -> Iterator[tuple[str, bytes]]:
+    """Every file of a log by its path below the log's folder: what a copy of it holds. Streams the entries."""
+    generations = list(Generation.objects.filter(log=log).order_by("number"))
+    for generation in generations:
+        if (head := newest_head(generation)) is not None:
+            folder = "" if generation.number == 1 else f"{generation.number}/"
+            yield f"{folder}{CHECKPOINT}", checkpoint_of(generation, head).encode()
+            yield f"{folder}{KEYS}", keys_of(generation)
+            if generation is generations[-1]:
+                for tile in chain(tiles_of(head.size), bundles_of(head.size)):
+                    yield f"{folder}{tile.path}", _content(log, tile) or b""
+
+
 def checkpoint_of(generation: Generation, head: SignedHead) -> str:
     """The newest note under this name: after a setback the last one that was published, though its leaves are lost."""
-    if (after := _after(generation)) is not None and after.former:
+    after = _after(generation)
+    if after is not None and after.former.startswith(f"{generation.name}\n"):
         return after.former
     handed_over = LogKey.objects.filter(generation=generation, since=head.size).exclude(note="").first()
     return handed_over.note if handed_over else head.note
