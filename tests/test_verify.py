@@ -1,4 +1,4 @@
-"""A journalist checks the record on another machine: copied, changed by a byte, set back, continued, under a new key."""
+"""A journalist checks the record on another machine: copied, changed by a byte, set back, under a new key."""
 
 import os
 import re

@@ -64,7 +64,7 @@ def tell_of_signatures() -> None:
     for log in Log.objects.order_by("pk"):
         why = doubt(log)
         if why is not None and not (why is Why.SET_BACK and Unsequenced.objects.filter(entry__log=log).exists()):
-            say(f"記録 {log.origin} には、まだ署名しません。{why.sentence}docs/operator.md の「記録の署名」をご覧ください。")
+            say(f"記録 {log.origin} には、まだ署名しません。{why.sentence}（docs/operator.md の「記録の署名」）")
 
 
 def load(manifest: archive.Manifest, payload: Path) -> None:

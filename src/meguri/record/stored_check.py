@@ -13,7 +13,7 @@ from meguri.record.models import Leaf, Log, Tile, Tree
 from meguri.record.stored_tree import hashes_of
 from meguri.record.tiles import WIDTH, split
 
-Row = tuple[int, bytes, str, UUID, datetime]
+Row = tuple[int, bytes | memoryview, str, UUID, datetime]
 
 
 def stored_faults(log: Log) -> Iterator[str]:

@@ -21,7 +21,7 @@ SEED = Ed25519PrivateKey.from_private_bytes(b"\x07" * 32)
 OTHER = Ed25519PrivateKey.from_private_bytes(b"\x08" * 32)
 
 
-def entry(number: int, action: str = "towns.state_desk", seed: str = "", **facts: object) -> bytes:
+def entry(number: int, action: str = "towns.state_desk", seed: str = "", **facts: str) -> bytes:
     """An entry like those of the record, the same each time."""
     return rfc8785.dumps({
         "version": 1, "log": CODE, "act": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{seed}{number}")), "action": action,
@@ -62,7 +62,9 @@ def tree_files(entries: Sequence[bytes]) -> dict[str, bytes]:
     return found
 
 
-def made(entries: Sequence[bytes], keys: bytes = b"", signers: Sequence[Ed25519PrivateKey] = (SEED,)) -> dict[str, bytes]:
+def made(
+    entries: Sequence[bytes], keys: bytes = b"", signers: Sequence[Ed25519PrivateKey] = (SEED,)
+) -> dict[str, bytes]:
     """A whole log by path below its folder, under one key unless told otherwise."""
     head = head_of(entries, len(entries))
     return {

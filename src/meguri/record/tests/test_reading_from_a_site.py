@@ -1,4 +1,4 @@
-"""A site is read without trust: no redirect, nothing too long, nothing that never ends; and fast enough by reading ahead."""
+"""A site is read without trust: no redirect, nothing too long, nothing that never ends; files are read ahead."""
 
 import threading
 from collections.abc import Iterator

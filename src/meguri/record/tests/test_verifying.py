@@ -80,7 +80,7 @@ def handed_over() -> dict[str, bytes]:
     """A log with every kind of file: its key was changed at 400."""
     entries = list(ENTRIES)
     line = key_line(OTHER)
-    entries[398] = entry(398, "record.change_key", to=line["key"])
+    entries[398] = entry(398, "record.change_key", to=str(line["key"]))
     head = head_of(entries, 400)
     note = sign(head.text, head.origin, [SEED, OTHER])
     return made(entries, keys_file(key_line(SEED), key_line(OTHER, 400, note)), [OTHER])
