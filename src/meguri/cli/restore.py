@@ -63,7 +63,7 @@ def tell_of_signatures() -> None:
     """What was published after the backup, or a key that was left behind, must not be noticed by others first."""
     for log in Log.objects.order_by("pk"):
         why = doubt(log)
-        if why is not None and not (why is Why.SET_BACK and Unsequenced.objects.filter(entry__log=log).exists()):
+        if why is not None and not (why is Why.SET_BACK and Unsequenced.objects.filter(log=log).exists()):
             say(f"記録 {log.origin} には、まだ署名しません。{why.sentence}（docs/operator.md の「記録の署名」）")
 
 

@@ -60,9 +60,7 @@ def _locked(log: Log) -> Log:
 
 def _place(log: Log) -> int:
     """The first `BATCH` waiting entries, in the order in which they came."""
-    waiting = list(
-        Unsequenced.objects.filter(entry__log=log).order_by("entry_id").values_list("entry_id", flat=True)[:BATCH]
-    )
+    waiting = list(Unsequenced.objects.filter(log=log).order_by("entry_id").values_list("entry_id", flat=True)[:BATCH])
     last = Leaf.objects.filter(log=log).order_by("-index").values_list("index", flat=True).first()
     first = 0 if last is None else last + 1
     Leaf.objects.bulk_create(Leaf(entry_id=entry, log=log, index=first + i) for i, entry in enumerate(waiting))

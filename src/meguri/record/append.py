@@ -14,7 +14,7 @@ def append(act: Act) -> None:
     log = log_of(act.town)
     sealed = seal(_content(act, log))
     entry = Entry.objects.create(log=log, act_id=act.id, action=act.action, at=act.at, body=sealed.body)
-    Unsequenced.objects.create(entry=entry)
+    Unsequenced.objects.create(entry=entry, log=log)
     if sealed.references:
         Subject.objects.bulk_create(Subject(entry=entry, kind=r.kind, key=r.id) for r in sealed.references)
     if sealed.openings:

@@ -70,9 +70,10 @@ class Leaf(models.Model):
 
 
 class Unsequenced(models.Model):
-    """An entry that has no leaf yet; the sequencer removes it."""
+    """An entry that has no leaf yet; the sequencer removes it. It names the log, so that none is sought among all."""
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="unsequenced")
+    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="waiting")
 
     def __str__(self) -> str:
         return str(self.entry_id)

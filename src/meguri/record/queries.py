@@ -66,7 +66,7 @@ def log_size(log: Log) -> int:
 
 def waiting_entries(log: Log, limit: int = 50) -> list[PublicEntry]:
     """The newest entries that have no place yet, newest first. One query."""
-    rows = Unsequenced.objects.filter(entry__log=log).select_related("entry__log").order_by("-entry_id")
+    rows = Unsequenced.objects.filter(log=log).select_related("entry__log").order_by("-entry_id")
     return [_public(row.entry, None) for row in rows[:limit]]
 
 

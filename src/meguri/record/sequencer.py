@@ -23,7 +23,7 @@ def sequence_all() -> int:
     actor = system(Channel.COMMAND)
     _write_through()
     taken = 0
-    for one in Log.objects.filter(Q(entries__unsequenced__isnull=False) | Q(tree__isnull=True)).distinct():
+    for one in Log.objects.filter(Q(waiting__isnull=False) | Q(tree__isnull=True)).distinct():
         while True:
             taken += (batch := sequence(actor, one))
             if batch < BATCH:
