@@ -11,7 +11,8 @@ from ninja import Field, Path, Query, Router, Schema
 from meguri.core.api.answer import CSV_TOO, Wanted, json_answer, list_answer
 from meguri.core.api.paging import Cut, Paging, link
 from meguri.record import queries
-from meguri.record.api_schemas import EntryOut, History, LogEntries, LogOut, Logs
+from meguri.record.api_schemas import ConsistencyOut, EntryOut, History, LogEntries, LogOut, Logs, ProofOut
+from meguri.record.proofs import Consistency, consistency_from, proof_of
 
 router = Router(tags=[_("公開記録")])
 
@@ -23,6 +24,12 @@ Id = Annotated[str, Path(pattern="^[^/\\x00-\\x1f\\x7f]{1,80}$", description=_("
 BYTES = {
     "responses": {200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
 }
+
+
+class Earlier(Schema):
+    """A size that the log has had."""
+
+    first: int = Field(0, ge=0, le=2**53, description=_("前に見た木の大きさ"))
 
 
 class WantedEntries(Schema):
@@ -87,6 +94,36 @@ def get_entry_bytes(request: HttpRequest, act: Act) -> HttpResponse:
     response = HttpResponse(entry.body, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{entry.act}.json"'
     return response
+
+
+@router.get(
+    "/record/entries/{act}/proof",
+    response=ProofOut,
+    operation_id="get_entry_proof",
+    summary=_("記録の証明"),
+    description=_("その記録が、署名された木に入っていることの証明です（RFC 6962）。署名される前は404です。"),
+)
+def get_entry_proof(request: HttpRequest, act: Act) -> HttpResponse:
+    found = _entry(act)
+    proof = proof_of(found)
+    if proof is None:
+        raise Http404(gettext("この記録には、まだ署名がありません。まもなく付きます。"))
+    return json_answer(ProofOut.of(found, proof))
+
+
+@router.get(
+    "/record/logs/{origin}/consistency",
+    response=ConsistencyOut,
+    operation_id="get_consistency",
+    summary=_("木が伸びただけであることの証明"),
+    description=_("firstの数までの木が、いまの署名された木のはじまりであることの証明です。記録の無いログは0からの証明です。"),
+)
+def get_consistency(request: HttpRequest, origin: Origin, wanted: Query[Earlier]) -> HttpResponse:
+    log = queries.log_named(origin)
+    found = consistency_from(log, wanted.first) if log else Consistency()
+    if found is None:
+        raise Http404(gettext("この大きさの木には、まだなっていません。"))
+    return json_answer(ConsistencyOut.of(origin, wanted.first, found))
 
 
 @router.get(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
 
 from meguri.core.api.paging import Part
+from meguri.record.proofs import Consistency, Proof
 from meguri.record.queries import LogSize, PublicEntry
 
 
@@ -64,3 +65,50 @@ class History(Part):
     kind: str
     id: str
     items: list[EntryOut]
+
+
+class ProofOut(Schema):
+    """That an entry stands in a signed tree. All hashes in hexadecimal, SHA-256 as in RFC 6962."""
+
+    act: str
+    log: str
+    name: str = Field(description=_("署名に使う、ログの名前"))
+    index: int
+    size: int = Field(description=_("署名された木の大きさ"))
+    leaf: str = Field(description=_("記録のバイト列の前に0を1バイト置いたもののSHA-256"))
+    path: list[str] = Field(description=_("葉から根までの道の、となりの指紋"))
+    root: str
+    checkpoint: str = Field(description=_("署名つきの控え（C2SP signed note）"))
+    signed_at: dt.datetime
+    since: dt.datetime = Field(description=_("この記録をふくむ木に、はじめて署名した時"))
+
+    @classmethod
+    def of(cls, entry: PublicEntry, proof: Proof) -> Self:
+        return cls(
+            act=str(entry.act),
+            log=entry.log,
+            name=proof.name,
+            index=proof.index,
+            size=proof.head.size,
+            leaf=proof.leaf.hex(),
+            path=[step.hex() for step in proof.path],
+            root=bytes(proof.head.root).hex(),
+            checkpoint=proof.checkpoint,
+            signed_at=proof.head.at,
+            since=proof.since,
+        )
+
+
+class ConsistencyOut(Schema):
+    """That the tree of an earlier size is the beginning of the signed one."""
+
+    log: str
+    first: int
+    size: int = Field(description=_("署名された木の大きさ"))
+    path: list[str]
+    checkpoint: str = Field(description=_("署名つきの控え。まだ署名が無いログでは空"))
+
+    @classmethod
+    def of(cls, origin: str, first: int, found: Consistency) -> Self:
+        path = [step.hex() for step in found.path]
+        return cls(log=origin, first=first, size=found.size, path=path, checkpoint=found.checkpoint)

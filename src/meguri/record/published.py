@@ -10,8 +10,9 @@ from django.db.models import F
 
 from meguri.record.bundles import bundle
 from meguri.record.merkle import HASH_BYTES
-from meguri.record.models import COUNTRY, Generation, Leaf, Log, LogKey, SignedHead, Tree
+from meguri.record.models import COUNTRY, Generation, Leaf, Log, SignedHead, Tree
 from meguri.record.notes import Key
+from meguri.record.proofs import note_of
 from meguri.record.signing import newest_head
 from meguri.record.stored_tree import hashes_of
 from meguri.record.tiles import WIDTH, Tile, bundles_of, tile_named, tiles_of
@@ -74,8 +75,7 @@ def checkpoint_of(generation: Generation, head: SignedHead) -> str:
     after = _after(generation)
     if after is not None and after.former.startswith(f"{generation.name}\n"):
         return after.former
-    handed_over = LogKey.objects.filter(generation=generation, since=head.size).exclude(note="").first()
-    return handed_over.note if handed_over else head.note
+    return note_of(head)
 
 
 def keys_of(generation: Generation) -> bytes:

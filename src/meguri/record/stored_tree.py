@@ -1,6 +1,10 @@
 """A log's Merkle tree as the database keeps it: read for roots and proofs, grown by the leaves that have come."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from meguri.record.merkle import leaf_hash, root_of
 from meguri.record.models import Leaf, Log, Tile, Tree
@@ -15,11 +19,13 @@ def growth_of(tree: Tree) -> Growth:
     return Growth.unpacked(tree.size, bytes(tree.edge))
 
 
-def hashes_of(tree: Tree) -> Callable[[int, int], bytes]:
-    """Reads the tile at (level, index), as far as it is filled. One query for each full tile."""
+def hashes_of(tree: Tree, known: Mapping[tuple[int, int], bytes] | None = None) -> Callable[[int, int], bytes]:
+    """Reads the tile at (level, index), as far as it is filled. One query for each full tile that is not `known`."""
     growth = growth_of(tree)
 
     def read(level: int, index: int) -> bytes:
+        if known and (level, index) in known:
+            return known[level, index]
         if level < len(growth.edge) and index == (tree.size >> (HEIGHT * level)) // WIDTH:
             return b"".join(growth.edge[level])
         found = Tile.objects.filter(log=tree.log_id, level=level, index=index).values_list("hashes", flat=True).first()
@@ -30,6 +36,17 @@ def hashes_of(tree: Tree) -> Callable[[int, int], bytes]:
 
 def nodes_of(tree: Tree) -> TileNodes:
     return TileNodes(hashes_of(tree))
+
+
+def nodes_above(tree: Tree, index: int) -> TileNodes:
+    """For proofs of one leaf: every full tile on its way up, in one query."""
+    above = [Q(level=level, index=index >> HEIGHT * (level + 1)) for level in range(_levels(tree.size))]
+    found = Tile.objects.filter(reduce(or_, above), log=tree.log_id).values_list("level", "index", "hashes")
+    return TileNodes(hashes_of(tree, {(level, number): bytes(hashes) for level, number, hashes in found}))
+
+
+def _levels(size: int) -> int:
+    return max(1, (size.bit_length() + HEIGHT - 1) // HEIGHT)
 
 
 def root_at(tree: Tree, size: int) -> bytes:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from meguri.record import queries
 from meguri.record.feed import feed
 from meguri.record.models import COUNTRY, Log
+from meguri.record.shown_proof import head_shown, proof_shown
 from meguri.record.words import Thing, things_named, told
 
 PER_PAGE = 50
@@ -82,6 +83,7 @@ def record(request: HttpRequest, code: str | None = None) -> HttpResponse:
         "page": page,
         "waiting": told(waiting),
         "entries": told(list(page.object_list)),
+        **head_shown(log, f"/{code}/" if code else "/"),
         "feed_url": _feed_url(code),
         "crumbs": _crumbs(request),
     }
@@ -110,6 +112,7 @@ def entry(request: HttpRequest, act_id: UUID) -> HttpResponse:
     place = _page_url(None if found.log == COUNTRY else found.log)
     context = {
         "told": shown,
+        **proof_shown(found),
         "text": found.body.decode(),
         "log_url": place,
         "crumbs": [(_("公開記録"), place), (shown.title, "")],
