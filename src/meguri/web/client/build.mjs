@@ -29,6 +29,7 @@ await Promise.all([
       chart: here("ts/chart.ts"),
       map: here("ts/map.ts"),
       passkey: here("ts/passkey.ts"),
+      verify: here("ts/verify.ts"),
       // The ready-made worker of MapLibre: a file of our own origin, so that no blob: is needed in the policy.
       "map-worker": "maplibre-gl/dist/maplibre-gl-csp-worker.js",
     },
