@@ -5,20 +5,29 @@ from typing import Any
 from meguri.core.ports import Act, Person
 from meguri.record.canonical import OpenedCommitment, seal
 from meguri.record.models import COUNTRY, Entry, Log, Opening, Subject, Unsequenced
+from meguri.record.rows import Rows, insert_with
 
 VERSION = 1
+
+ENTRIES = Rows(Entry, "log", "act_id", "action", "at", "body")
+WAITING = Rows(Unsequenced, "log", hangs_on="entry_id")
+SUBJECTS = Rows(Subject, "kind", "key", hangs_on="entry_id")
+OPENINGS = Rows(Opening, "commitment", "kind", "salt", "person_id", "text", hangs_on="entry_id")
 
 
 def append(act: Act) -> None:
     """Write the entry, what it is about, and the openings of its commitments."""
     log = log_of(act.town)
     sealed = seal(_content(act, log))
-    entry = Entry.objects.create(log=log, act_id=act.id, action=act.action, at=act.at, body=sealed.body)
-    Unsequenced.objects.create(entry=entry, log=log)
-    if sealed.references:
-        Subject.objects.bulk_create(Subject(entry=entry, kind=r.kind, key=r.id) for r in sealed.references)
-    if sealed.openings:
-        Opening.objects.bulk_create(_opening(entry, opened) for opened in sealed.openings)
+    insert_with(
+        ENTRIES,
+        (log.pk, act.id, act.action, act.at, sealed.body),
+        [
+            (WAITING, [(log.pk,)]),
+            (SUBJECTS, [(about.kind, about.id) for about in sealed.references]),
+            (OPENINGS, [_opening(opened) for opened in sealed.openings]),
+        ],
+    )
 
 
 def log_of(town: Any | None) -> Log:
@@ -45,13 +54,10 @@ def _content(act: Act, log: Log) -> dict[str, Any]:
     }
 
 
-def _opening(entry: Entry, opened: OpenedCommitment) -> Opening:
-    person = opened.meant.id if isinstance(opened.meant, Person) else None
-    return Opening(
-        entry=entry,
-        commitment=opened.commitment,
-        kind=Opening.Kind.TEXT if person is None else Opening.Kind.PERSON,
-        salt=opened.salt,
-        person_id=person,
-        text="" if isinstance(opened.meant, Person) else opened.meant.value,
+def _opening(opened: OpenedCommitment) -> tuple[object, ...]:
+    kind, person, text = (
+        (Opening.Kind.PERSON, opened.meant.id, "")
+        if isinstance(opened.meant, Person)
+        else (Opening.Kind.TEXT, None, opened.meant.value)
     )
+    return opened.commitment, kind, opened.salt, person, text
