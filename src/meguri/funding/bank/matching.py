@@ -1,6 +1,6 @@
 """Which pledge a payment may be for: proposals with their reasons, the surest first. Pure; nothing is settled here.
 
-A payment that carries the code of a pledge and its very sum is sure, as long as no other payment claims the same pledge.
+A payment that carries the code of a pledge and its very sum is sure, as long as no other payment claims that pledge.
 Everything else is a proposal: whether it is so, a person says.
 """
 
@@ -19,7 +19,9 @@ LIKE = 0.75
 """From which likeness on two names in kana may be the same person's."""
 MOST_PROPOSALS = 5
 _LARGE = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
-_FORMS = re.compile(r"\(?(?:カ|ユ|ド|メ|シ|フク|ザイ|シヤ|イ|ガク|トクヒ)\)|\((?:カ|ユ|ド|メ|シ|フク|ザイ|シヤ|イ|ガク|トクヒ)$")
+_FORMS = re.compile(
+    r"\(?(?:カ|ユ|ド|メ|シ|フク|ザイ|シヤ|イ|ガク|トクヒ)\)|\((?:カ|ユ|ド|メ|シ|フク|ザイ|シヤ|イ|ガク|トクヒ)$"
+)
 _NO_LETTER = re.compile(r"[^0-9A-Zァ-ヶ]")
 
 
@@ -134,7 +136,9 @@ def _codes_in(payment: Payment, by_code: Mapping[str, Expected]) -> set[str]:
     words = [word for word in written.split(" ") if word]
     joined = "".join(words)
     lengths = {len(code) for code in by_code}
-    edges = {word[:n] for word in (*words, joined) for n in lengths} | {word[-n:] for word in (*words, joined) for n in lengths}
+    edges = {word[:n] for word in (*words, joined) for n in lengths} | {
+        word[-n:] for word in (*words, joined) for n in lengths
+    }
     return {code for code in by_code if code in edges}
 
 

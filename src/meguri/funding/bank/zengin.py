@@ -89,7 +89,11 @@ class _Reader:
         statements = []
         sort = self._sort()
         if sort != HEADER:
-            raise self._wrong(_("ファイルの先頭がヘッダー・レコードではありません。銀行から受け取ったままのファイルを選んでください。"))
+            raise self._wrong(
+                _(
+                    "ファイルの先頭がヘッダー・レコードではありません。銀行から受け取ったままのファイルを選んでください。"
+                )
+            )
         self.layout = self._layout()
         while self._sort() == HEADER:
             statements.append(self._statement())
@@ -100,20 +104,26 @@ class _Reader:
         code = self.records[self.at][1:3]
         layouts = {RECEIPTS_CODE: RECEIPTS, MOVEMENTS_CODE: MOVEMENTS}
         if code not in layouts:
-            sentence = _("種別コード「%(code)s」のファイルは扱えません。「振込入金通知（01）」か「入出金取引明細（03）」を選んでください。")
+            sentence = _(
+                "種別コード「%(code)s」のファイルは扱えません。「振込入金通知（01）」か「入出金取引明細（03）」を選んでください。"
+            )
             raise self._wrong(sentence % {"code": code})
         return layouts[code]
 
     def _statement(self) -> Statement:
         head = self._record(self.layout.header)
         if head.text("code") != self.layout.code:
-            raise self._wrong(_("ちがう種別のヘッダーがまじっています。一つの種別のファイルを選んでください。"), step=-1)
+            raise self._wrong(
+                _("ちがう種別のヘッダーがまじっています。一つの種別のファイルを選んでください。"), step=-1
+            )
         if head.text("deposit") not in ACCOUNT_KINDS:
             raise self._wrong(_("普通・当座・貯蓄の口座の明細だけを扱えます。"), step=-1)
         self.made_on = head.day("made_on", self.today)
         since, until = head.day("since", self.today), head.day("until", self.today)
         if since > until:
-            raise self._wrong(_("勘定日の「自」が「至」より後です。銀行に、もう一度ファイルを求めてください。"), step=-1)
+            raise self._wrong(
+                _("勘定日の「自」が「至」より後です。銀行に、もう一度ファイルを求めてください。"), step=-1
+            )
         lines = tuple(self._lines(since, until))
         trail = self._trailer()
         self._check(lines, trail)
@@ -134,7 +144,9 @@ class _Reader:
 
     def _trailer(self) -> Record:
         if self._sort() != TRAILER:
-            sentence = _("トレーラ・レコードがありません。ファイルが途中で切れています。銀行から、もう一度受け取ってください。")
+            sentence = _(
+                "トレーラ・レコードがありません。ファイルが途中で切れています。銀行から、もう一度受け取ってください。"
+            )
             raise self._wrong(sentence)
         return self._record(self.layout.trailer)
 
@@ -158,14 +170,20 @@ class _Reader:
 
     def _end(self, statements: Sequence[Statement]) -> None:
         if self._sort() != END:
-            sentence = _("エンド・レコードがありません。ファイルが途中で切れています。銀行から、もう一度受け取ってください。")
+            sentence = _(
+                "エンド・レコードがありません。ファイルが途中で切れています。銀行から、もう一度受け取ってください。"
+            )
             raise self._wrong(sentence)
         last = self._record(self.layout.end)
         if self.at < len(self.records):
-            raise self._wrong(_("エンド・レコードの後に、まだ続きがあります。ファイルをつなげずに、一つずつお送りください。"))
+            raise self._wrong(
+                _("エンド・レコードの後に、まだ続きがあります。ファイルをつなげずに、一つずつお送りください。")
+            )
         for told, counted in self.layout.totals(last, len(self.records), len(statements)):
             if told not in (0, counted):
-                raise self._wrong(_("エンド・レコードの件数が合いません。銀行から、もう一度受け取ってください。"), step=-1)
+                raise self._wrong(
+                    _("エンド・レコードの件数が合いません。銀行から、もう一度受け取ってください。"), step=-1
+                )
 
     def _sort(self) -> str:
         return self.records[self.at][0] if self.at < len(self.records) else ""

@@ -69,7 +69,8 @@ MOVEMENT_TRAILER: Fields = (
 )  # fmt: skip
 RECEIPT_END: Fields = (("sort", 1, N, "データ区分"), ("", 199, C, "ダミー"))
 MOVEMENT_END: Fields = (
-    ("sort", 1, N, "データ区分"), ("records", 10, N, "レコード総件数"), ("accounts", 5, N, "口座数"), ("", 184, C, "ダミー"),
+    ("sort", 1, N, "データ区分"), ("records", 10, N, "レコード総件数"), ("accounts", 5, N, "口座数"),
+    ("", 184, C, "ダミー"),
 )  # fmt: skip
 
 
@@ -77,8 +78,8 @@ MOVEMENT_END: Fields = (
 class Line:
     """One movement on an account: `yen` is positive for money that came in, negative for money that went out.
 
-    `number`: the bank's own number for it (照会番号), "" where the bank gives none. `payer` and `message` are half-width
-    kana made full-width. `cancelled`: the bank takes back a receipt it has told.
+    `number`: the bank's own number for it (照会番号), "" where it gives none. `payer` and `message` are half-width kana
+    made full-width. `cancelled`: the bank takes back a receipt it has told.
     """
 
     record: int

@@ -17,7 +17,11 @@ def decoded(content: bytes) -> str:
     if content[:2] == bytes((_EBCDIC_ONE, _EBCDIC_ZERO)):
         raise BadInput(_("文字コードがEBCDICのファイルです。銀行の画面で「JIS」を選んで、もう一度受け取ってください。"))
     if content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or b"\0" in content:
-        raise BadInput(_("文字コードがUnicodeに変わっています。表計算ソフトなどで開かずに、受け取ったままのファイルを選んでください。"))
+        raise BadInput(
+            _(
+                "文字コードがUnicodeに変わっています。表計算ソフトなどで開かずに、受け取ったままのファイルを選んでください。"
+            )
+        )
     return "".join(_letter(byte, place) for place, byte in enumerate(content))
 
 
@@ -42,6 +46,7 @@ def records_of(text: str) -> list[str]:
     for number, record in enumerate(records, start=1):
         if len(record) != LENGTH or "\r" in record or "\n" in record:
             sentence = _("%(n)s件目のレコードが%(length)sバイトです（200バイトのはずです）。"
-                         "ファイルが途中で切れたか、書きかえられています。銀行から、もう一度受け取ってください。")  # fmt: skip
+                         "ファイルが途中で切れたか、書きかえられています。"
+                "銀行から、もう一度受け取ってください。")  # fmt: skip
             raise BadInput(sentence % {"n": number, "length": len(record)})
     return records
