@@ -35,6 +35,7 @@ LINKS = (
     WorkLink("governance.bring_sheets", "start", gettext_noop("自分の町で始める")),
     WorkLink("governance.bring_sheets", "sheets", gettext_noop("表の出し入れ")),
     WorkLink("funding.tie_lines", "work-budget", gettext_noop("予算と事業のつながりを決める")),
+    WorkLink("funding.see_accounts", "work-bank", gettext_noop("口座と明細")),
     WorkLink("governance.see_unanswered", "unanswered", gettext_noop("答えられなかった質問")),
     WorkLink("governance.set_route", "routes", gettext_noop("決裁の道すじ")),
     WorkLink("governance.set_rules", "work_rules", gettext_noop("まちの決まりを決める")),

@@ -1,0 +1,161 @@
+"""The officer's pages: a file is shown before it is taken, rows are decided by radio, a month is closed."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from meguri.core.tables import write_csv
+from meguri.funding.bank.actions import close_month
+from meguri.funding.bank.deciding import Decided
+from meguri.funding.bank.models import FundAccount, MoneyFile, MoneyRow, MonthClosing
+from meguri.funding.bank.tests.desk import FIRST, LAST, MAY, ORDERS, SHOP, SITE_HEAD, TAKEN, YAMADA, Desk
+from meguri.funding.bank.tests.zengin_files import Paid, receipts
+
+ClientOf = Callable[..., Client]
+ROWS_OF_A_DAY = 8
+
+
+@pytest.fixture
+def officer(desk: Desk, client_of: ClientOf) -> Client:
+    return client_of(desk.cast.officer)
+
+
+@pytest.fixture
+def url(desk: Desk) -> str:
+    return f"/{desk.town.code}/work/bank/{desk.fund.pk}/"
+
+
+def _sent(client: Client, url: str, content: bytes, name: str = "nyukin.txt") -> str:
+    response = client.post(url, {"file": SimpleUploadedFile(name, content)})
+    assert response.status_code == 302
+    return str(response.url)  # type: ignore[attr-defined]  # a redirect
+
+
+def test_a_month_is_closed_from_a_bank_file_page_by_page(desk: Desk, officer: Client, url: str) -> None:
+    page = _sent(officer, url, receipts([YAMADA, SHOP], since=FIRST, until=LAST))
+    shown = officer.get(page)
+    assert "新しい明細 2件" in shown.content.decode()
+    assert not MoneyRow.objects.exists()
+    hidden = {name: value for name, value in shown.context["hidden"]}
+    officer.post(page, {"shown": shown.context["told"].fingerprint, **hidden})
+    rows = officer.get(url + "rows/")
+    assert "ヤマダ タロウ" in rows.content.decode()
+    first, second = desk.rows()
+    officer.post(url + "rows/", {
+        f"c{first.pk}": "gift", f"p{first.pk}": desk.school.pk, f"c{second.pk}": "aside:other", f"r{second.pk}": "別の口座へ",
+    })  # fmt: skip
+    assert [row.state for row in desk.rows()] == ["booked", "aside"]
+    month = url + "months/2026/5/"
+    assert "口座にあるはずの額" in officer.get(month).content.decode()
+    officer.post(month, {"statement": "６０，０００円"})
+    assert MonthClosing.objects.get().difference_yen == 0
+    public = Client().get(f"/{desk.town.code}/funds/{desk.fund.pk}/months/").content.decode()
+    assert "60,000" in public
+    assert "ヤマダ" not in public
+
+
+def test_what_cannot_be_read_is_told_and_nothing_is_kept(desk: Desk, officer: Client, url: str) -> None:
+    cut = receipts([YAMADA], since=FIRST, until=LAST)[:500]
+    page = officer.get(_sent(officer, url, cut), follow=True)
+    assert "途中で切れ" in page.content.decode()
+    assert not MoneyFile.objects.exists()
+
+
+def test_a_sites_list_asks_its_name_and_is_read_by_mapping(desk: Desk, officer: Client, url: str) -> None:
+    head = ("オーダーNo.", "いつ", "いくら", "だれ", "よみ", "なにに", "どうなった")
+    page = _sent(officer, url, b"".join(write_csv([head, *ORDERS])), "orders.csv")
+    mapping = {"kind": "site", "header": "1", "headers": "1", "a_site": "みほん", "u0": "number", "u1": "on",
+               "u2": "in_yen", "u3": "name", "u4": "payer", "u5": "purpose", "u6": "status"}  # fmt: skip
+    shown = officer.get(page, mapping)
+    assert "新しい明細 2件" in shown.content.decode()
+    officer.post(page, {**mapping, "shown": shown.context["told"].fingerprint})
+    assert desk.rows()[0].name == "佐藤花子"
+    again = _sent(officer, url, b"".join(write_csv([head, *ORDERS, ("A-9", *ORDERS[0][1:])])), "orders2.csv")
+    remembered = officer.get(again, {"kind": "site", "a_site": "みほん"})
+    assert "新しい明細 1件" in remembered.content.decode()
+
+
+def test_a_site_that_is_not_named_is_asked_for(desk: Desk, officer: Client, url: str) -> None:
+    page = _sent(officer, url, b"".join(write_csv([SITE_HEAD, *ORDERS])), "orders.csv")
+    assert "「サイトの名前」を入れてください" in officer.get(page, {"kind": "site"}).content.decode()
+
+
+def test_nothing_typed_is_lost_when_a_row_cannot_be_decided(desk: Desk, officer: Client, url: str) -> None:
+    desk.take_receipts()
+    first, second = desk.rows()
+    sent = {f"c{first.pk}": "return", f"r{second.pk}": "書きかけ"}
+    response = officer.post(url + "rows/", sent)
+    assert response.status_code == 422
+    text = response.content.decode()
+    assert "わけを書いてください" in text
+    assert 'value="書きかけ"' in text
+    assert f'name="c{first.pk}" value="return" checked' in text
+
+
+def test_a_press_with_nothing_chosen_says_so(desk: Desk, officer: Client, url: str) -> None:
+    desk.take_receipts()
+    assert "「あとで決める」のまま" in officer.post(url + "rows/", {}).content.decode()
+
+
+def test_one_press_books_the_sure_ones(desk: Desk, officer: Client, url: str) -> None:
+    desk.take_orders()
+    page = officer.get(url + "rows/")
+    assert "1件をまとめて記帳する" in page.content.decode()
+    officer.post(url + "rows/", {"count": "1"})
+    assert desk.kept(desk.school) == 10_000
+
+
+def test_a_row_that_was_put_away_waits_again(desk: Desk, officer: Client, url: str) -> None:
+    desk.take_receipts()
+    (row, _other) = desk.rows()
+    desk.decide(Decided(row.pk, aside="other", reason="x"))
+    officer.post(f"{url}rows/{row.pk}/reopen/")
+    assert desk.rows()[0].state == "open"
+
+
+def test_a_closed_month_is_opened_with_a_reason(desk: Desk, officer: Client, url: str) -> None:
+    desk.take_receipts(YAMADA)
+    desk.decide(Decided(desk.rows()[0].pk, purpose=desk.any.pk))
+    close_month(desk.officer, desk.fund, MAY, 10_000)
+    officer.post(url + "months/2026/5/", {"reason": "明細が増えた"})
+    assert MonthClosing.objects.get().reopened_because == "明細が増えた"
+    assert officer.get(url + "months/2026/13/").status_code == 404
+
+
+def test_a_press_erases_the_names_of_an_old_month(desk: Desk, officer: Client, url: str) -> None:
+    desk.take_receipts(YAMADA)
+    desk.decide(Decided(desk.rows()[0].pk, purpose=desk.any.pk))
+    close_month(desk.officer, desk.fund, MAY, 10_000)
+    officer.post(url + "months/2026/5/forget/")
+    assert MoneyRow.objects.get().payer == ""
+
+
+def test_the_account_is_told_on_its_page(desk: Desk, officer: Client, url: str) -> None:
+    told = {"bank_name": "みほん信用金庫", "bank": "9998", "branch_name": "駅前", "branch": "003", "kind": "1",
+            "number": "0000012", "holder": "ミホン"}  # fmt: skip
+    assert officer.post(url + "account/", {**told, "number": "12"}).status_code == 422
+    officer.post(url + "account/", told)
+    assert FundAccount.objects.get().bank_name == "みほん信用金庫"
+
+
+def test_only_those_who_keep_the_account_see_its_rows(desk: Desk, client_of: ClientOf, url: str) -> None:
+    desk.take_receipts()
+    for person in (desk.cast.resident, desk.cast.firm, desk.cast.council_member):
+        assert client_of(person).get(url + "rows/").status_code == 403
+    assert Client().get(url + "rows/").status_code == 302
+
+
+def test_queries_do_not_grow_with_the_rows(desk: Desk, officer: Client, url: str) -> None:
+    counts = []
+    for batch in (1, 2):
+        desk.take_receipts(*(Paid(TAKEN, yen * 100 + batch, "ア", yen) for yen in range(1, ROWS_OF_A_DAY)))
+        for page in (url, url + "rows/", url + "months/2026/5/"):
+            officer.get(page)
+            with CaptureQueriesContext(connection, ) as caught:
+                officer.get(page)
+            counts.append(len(caught))
+    assert counts[:3] == counts[3:]
