@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES_OF_WORK = (
-    "budget|drafts|executive|first-day|people|projects|promises|responsibilities|routes|rules|sheets|unanswered"
+    "bank|budget|drafts|executive|first-day|people|projects|promises|responsibilities|routes|rules|sheets|unanswered"
 )
 """What stands below a town's own /work/ is a page, and no path of a machine."""
 FORBIDDEN = {
