@@ -28,7 +28,7 @@ def tell_bank() -> None:
         officer = holder_of(posts()["総務課／財政係／係長"])
         assert officer is not None  # noqa: S101 - the hall seats them
         fund = Fund.objects.select_related("holder").get(name=FUND)
-        name_account(officer, fund, "9999", "みほん銀行", "001", "本店", "1", "0123456", "ミホンチョウカイケイカンリシャ")
+        name_account(officer, fund, "9999", "みほん銀行", "001", "本店", "1", "0123456", "ミホンチョウ カイケイ")
         _take(officer, fund, "nyukin_202609.txt")
         _take(officer, fund, "kifu_site_202609.csv", kind="site", asked={"site": SITE})
         _close_september(officer, fund)

@@ -30,6 +30,7 @@ class Payment(models.Model):
     provider = models.CharField(max_length=20)
     state = models.CharField(max_length=8, choices=State.choices, default=State.BEGUN)
     yen = models.PositiveBigIntegerField()
+    refunded_yen = models.PositiveBigIntegerField(default=0)
     session = models.CharField(max_length=255, blank=True)
     intent = models.CharField(max_length=255, blank=True)
     url = models.URLField(max_length=2000, blank=True)

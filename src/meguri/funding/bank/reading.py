@@ -134,7 +134,8 @@ def _laid(file: GivenFile, kind: SheetKind) -> Laid:
 
 def _rows(reading: Reading, kind: SheetKind) -> tuple[list[Incoming], int]:
     """Rows with money; those that a site has not been paid are left out and counted."""
-    found, left_out = [], 0
+    found: list[Incoming] = []
+    left_out = 0
     for row in reading.rows:
         if _is_unpaid(str(row.values.get("status") or "")):
             left_out += 1

@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ('provider', models.CharField(max_length=20)),
                 ('state', models.CharField(choices=[('begun', '支払いのページをひらいた'), ('waiting', '入金を待っている'), ('gone', '支払われなかった'), ('paid', '支払われた'), ('refunded', '返金した')], default='begun', max_length=8)),
                 ('yen', models.PositiveBigIntegerField()),
+                ('refunded_yen', models.PositiveBigIntegerField(default=0)),
                 ('session', models.CharField(blank=True, max_length=255)),
                 ('intent', models.CharField(blank=True, max_length=255)),
                 ('url', models.URLField(blank=True, max_length=2000)),

@@ -103,12 +103,12 @@ def one_file(request: HttpRequest, code: str, fund: int, digest: str) -> HttpRes
         return HttpResponseRedirect(here.url)
     told, refusal = _told(here, read)
     form = TakeForm.of(request, initial={"shown": told.fingerprint if told else ""})
-    if request.method == "POST" and form.is_valid() and told is not None:
-        if form.performs(take_money_file, here.actor, here.fund, file, form.cleaned_data["shown"]):
-            said = _("%(n)s件の明細を取り込みました。")
-            messages.success(request, said % {"n": len(told.new)})
-            return HttpResponseRedirect(reverse("work-bank-rows", args=[code, fund]))
-    context = _context(here, upload, read, told) | {"form": form, "refusal": refusal, "hidden": list(query_of(read).items())}
+    is_pressed = request.method == "POST" and form.is_valid() and told is not None
+    if is_pressed and form.performs(take_money_file, here.actor, here.fund, file, form.cleaned_data["shown"]):
+        messages.success(request, _("%(n)s件の明細を取り込みました。") % {"n": form.result.new})
+        return HttpResponseRedirect(reverse("work-bank-rows", args=[code, fund]))
+    context = _context(here, upload, read, told)
+    context |= {"form": form, "refusal": refusal, "hidden": list(query_of(read).items())}
     return render(request, "funding/bank/file.html", context, status=form.status)
 
 
@@ -166,7 +166,9 @@ def _context(here: Visit, upload: Upload, read: MoneyRead, told: Taking | None) 
         if kind and laid else [],
         "uses": [(one.key, one.word) for one in kind.fields] if kind else [],
         "choices": [
-            ColumnChoice(f"u{n}", heading or _("（見出しなし）"), _samples(laid.body, n), uses[n] if n < len(uses) else "")
+            ColumnChoice(
+                f"u{n}", heading or _("（見出しなし）"), _samples(laid.body, n), uses[n] if n < len(uses) else ""
+            )
             for n, heading in enumerate(laid.headings[:MOST_COLUMNS])
         ] if laid else [],
         "groups": groups_of(laid.report) if laid else [],

@@ -171,8 +171,8 @@ def _offers(
     for posting in entries:
         entry = posting.entry
         word = _("帳簿の「%(text)s」（%(m)s月%(d)s日）")
-        said = {"text": entry.text, "m": entry.on.month, "d": entry.on.day}
-        offers.append(Offer(f"entry:{entry.pk}", word % said, _("金額が同じ")))
+        about = {"text": entry.text, "m": entry.on.month, "d": entry.on.day}
+        offers.append(Offer(f"entry:{entry.pk}", word % about, _("金額が同じ")))
     return offers
 
 

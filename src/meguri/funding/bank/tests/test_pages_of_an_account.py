@@ -46,7 +46,8 @@ def test_a_month_is_closed_from_a_bank_file_page_by_page(desk: Desk, officer: Cl
     assert "ヤマダ タロウ" in rows.content.decode()
     first, second = desk.rows()
     officer.post(url + "rows/", {
-        f"c{first.pk}": "gift", f"p{first.pk}": desk.school.pk, f"c{second.pk}": "aside:other", f"r{second.pk}": "別の口座へ",
+        f"c{first.pk}": "gift", f"p{first.pk}": desk.school.pk, f"c{second.pk}": "aside:other",
+        f"r{second.pk}": "別の口座へ",
     })  # fmt: skip
     assert [row.state for row in desk.rows()] == ["booked", "aside"]
     month = url + "months/2026/5/"
