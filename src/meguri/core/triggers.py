@@ -174,10 +174,9 @@ _REFUSE = """CREATE OR REPLACE FUNCTION meguri_refuse() RETURNS trigger LANGUAGE
 BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$"""
 
 _CHECK_TOWN = """CREATE OR REPLACE FUNCTION meguri_same_town() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE other bigint; target bigint;
+DECLARE other bigint;
 BEGIN
-  target := (to_jsonb(NEW) ->> TG_ARGV[0])::bigint;
-  EXECUTE format('SELECT town_id FROM %I WHERE id = $1', TG_ARGV[1]) INTO other USING target;
+  EXECUTE format('SELECT town_id FROM %I WHERE id = %L', TG_ARGV[1], to_jsonb(NEW) ->> TG_ARGV[0]) INTO other;
   IF other IS NOT NULL AND NEW.town_id IS DISTINCT FROM other THEN
     RAISE EXCEPTION '% points into another town', TG_ARGV[0] USING ERRCODE = 'restrict_violation';
   END IF;
