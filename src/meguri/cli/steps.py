@@ -11,7 +11,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from meguri import __version__
-from meguri.cli.sample import kamishihoro, mihon, mihon_bank, mihon_funds, mihon_hall, mihon_story
+from meguri.cli.sample import kamishihoro, mihon, mihon_bank, mihon_flow, mihon_funds, mihon_hall, mihon_story
 from meguri.cli.terminal import say, step
 from meguri.core.actor import system
 from meguri.core.models import PerformedAction
@@ -66,6 +66,7 @@ def demo_steps() -> list[Step]:
         Step("見本町のこれまで（確認・報告・約束）", mihon_story.tell_story, mihon_story.is_told),
         Step("見本町の資金", mihon_funds.tell_funds, mihon_funds.is_told),
         Step("見本町の口座の明細", mihon_bank.tell_bank, mihon_bank.is_told),
+        Step("見本町の契約", mihon_flow.tell_contracts, mihon_flow.is_told),
     ]
 
 

@@ -1,14 +1,14 @@
-"""The paths of this room: below a town's code, /yen/, and its files flow.csv and flow.json beside each page."""
+"""The paths of this room: below a town's code, /yen/ with flow.csv and flow.json beside each page, and /contracts/."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.urls import URLPattern, path
 
-from meguri.funding.flow.pages import fund, project, start, tax, year
+from meguri.funding.flow.pages import contracts, fund, project, start, tax, year
 from meguri.towns import converters  # noqa: F401 - registers <municipality:…>
 
-YEN = "<municipality:code>/yen/"
+YEN, CONTRACTS = "<municipality:code>/yen/", "<municipality:code>/contracts/"
 
 
 def _with_files(route: str, name: str, page: Callable[..., Any], file: Callable[..., Any]) -> Iterator[URLPattern]:
@@ -23,4 +23,8 @@ urlpatterns: list[URLPattern] = [
     *_with_files(YEN + "projects/<int:project>/", "yen-project", project.yen_project, project.yen_project_file),
     *_with_files(YEN + "funds/<int:fund>/", "yen-fund", fund.yen_fund, fund.yen_fund_file),
     *_with_files(YEN + "<int:year>/", "yen-year", year.yen_year, year.yen_year_file),
+    path(CONTRACTS, contracts.contract_list, name="contracts"),
+    path(CONTRACTS + "ocds.json", contracts.contracts_ocds, name="contracts-ocds"),
+    path(CONTRACTS + "contracts.csv", contracts.contracts_csv, name="contracts-csv"),
+    path(CONTRACTS + "<int:contract>/", contracts.one_contract, name="contract"),
 ]

@@ -1,0 +1,28 @@
+"""The contracts of 見本町, each drafted by the finance section and approved."""
+
+from django.db import transaction
+
+from meguri.cli.sample import mihon
+from meguri.cli.sample.mihon_hall import posts, rows, town
+from meguri.cli.sample.mihon_story import holder_of, publish
+from meguri.core.scope import across_towns, in_town
+from meguri.funding.flow.policies import CONTRACT
+from meguri.funding.models import Contract
+from meguri.projects.models import Project
+
+FINANCE = "総務課／財政係／係長"
+
+
+def tell_contracts() -> None:
+    """All or nothing."""
+    with in_town(town()), transaction.atomic():
+        author = holder_of(posts()[FINANCE])
+        assert author is not None  # noqa: S101 - the hall seats them
+        numbers = {one.number: one.pk for one in Project.objects.exclude(number="")}
+        for row in rows("contracts"):
+            publish(author, CONTRACT, None, {**row, "project": numbers[row["project"]]})
+
+
+def is_told() -> bool:
+    with across_towns():
+        return Contract.objects.filter(town__municipality__code=mihon.CODE).exists()

@@ -1,0 +1,1 @@
+"""What this room does: publishing contracts and official totals that were approved."""

@@ -1,0 +1,32 @@
+"""What can be drafted in this room: a contract, which stands in the open data once it is approved."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from meguri.funding.flow.actions.contracts import publish_contract
+from meguri.funding.flow.forms.contract import ContractForm
+from meguri.funding.flow.policies import CONTRACT
+from meguri.funding.flow.previews import contract_preview
+from meguri.governance.draft_kinds import DraftKind, register
+from meguri.governance.models import PublicObject
+from meguri.projects.keys import project_of
+
+
+def _for_the_project(about: PublicObject | None) -> Mapping[str, Any]:
+    project = project_of(about)
+    return {"project": project.pk} if project is not None else {}
+
+
+register(
+    DraftKind(
+        CONTRACT,
+        _("契約"),
+        ContractForm,
+        publish=publish_contract,
+        preview="funding/flow/previews/contract.html",
+        preview_context=contract_preview,
+        initial=_for_the_project,
+    )
+)

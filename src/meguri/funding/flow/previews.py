@@ -1,0 +1,20 @@
+"""What a draft of this room will look like once it is public. Asked only while its form holds together."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from meguri.funding.journal.models import Contract
+from meguri.funding.words import to_the_yen
+from meguri.governance.draft_content import form_of
+from meguri.governance.models import Draft
+from meguri.projects.models import Project
+
+
+def contract_preview(draft: Draft) -> Mapping[str, Any]:
+    given = form_of(draft).cleaned_data
+    return {
+        "given": given,
+        "yen": to_the_yen(given["amount"]),
+        "method": Contract.Method(given["method"]).label,
+        "project": Project.objects.filter(pk=given["project"]).first(),
+    }
