@@ -57,10 +57,10 @@ def read(entries: int) -> dict[str, Any]:
     fill(stage, entries)
     from django.db import connection
     from django.test import Client
-    from meguri.funding.flow.queries import where_it_went
 
     from meguri.core import guard
     from meguri.core.scope import in_town
+    from meguri.funding.flow.queries import where_it_went
     from meguri.funding.journal.accounts import balances
     from meguri.funding.journal.models import JournalEntry
 
