@@ -6,7 +6,7 @@ from meguri.cli.record_scope import in_log_scope, log_at
 from meguri.cli.terminal import say
 from meguri.core.actor import Channel, operator, system
 from meguri.core.errors import Conflict
-from meguri.record.actions import BATCH, change_key, continue_log, hand_over, sequence
+from meguri.record.actions import BATCH, change_key, continue_log, hand_over, sequence, sign
 from meguri.record.keyring import renew, ring
 from meguri.record.models import Log
 from meguri.record.notes import Key
@@ -70,9 +70,13 @@ def _hand_over(log: Log, key: Key) -> int:
     once = f"{log.origin} {key.public.hex()[:40]}"
     with in_log_scope(log):
         change_key(operator(), log, str(key), idempotency_key=once)  # type: ignore[call-arg]
+    _place_all(log)
+    return hand_over(system(Channel.COMMAND), log)
+
+
+def _place_all(log: Log) -> None:
     while sequence(system(Channel.COMMAND), log) >= BATCH:
         pass
-    return hand_over(system(Channel.COMMAND), log)
 
 
 def _continue(log: Log) -> int:
@@ -80,7 +84,8 @@ def _continue(log: Log) -> int:
     sequence_all()
     with in_log_scope(log):
         continue_log(operator(), log)
-    sequence_all()
+    _place_all(log)
+    sign(system(Channel.COMMAND), log)
     generation = current_generation(log)
     say(f"{log.origin} の記録を、新しい名前で続けます: {generation}")
     say("前の名前の最後の控えは、そのまま示しつづけます。いつの控えに戻し、何が失われたかを、まちのお知らせでも知らせてください。")

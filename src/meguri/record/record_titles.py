@@ -3,7 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from meguri.record.models import COUNTRY
+from meguri.record.signing import Why
 from meguri.record.titles import Kind, register
+
+
+def _why(value: str) -> str:
+    """Why a log went on under a new name."""
+    return str(Why[value.upper()].sentence) if value.upper() in Why.__members__ else value
 
 
 def _page(origin: str) -> str:
@@ -17,6 +23,7 @@ register(
         "record.continue_log": _("とぎれた記録を、新しい名前で続けました"),
     },
     kinds={"log": Kind(_("公開記録"), address=_page)},
+    values={"why": _why},
     facts={
         "count": _("件数"),
         "result": _("できたもの"),

@@ -162,6 +162,14 @@ def test_a_tree_that_was_edited_is_not_signed() -> None:
     assert doubt(log) is Why.CHANGED
 
 
+def test_a_folder_that_cannot_be_written_stops_only_the_signing(record_folder: Path) -> None:
+    record_folder.parent.mkdir(exist_ok=True)
+    record_folder.write_text("a file where the folder should be")
+    act()
+    assert sequence_all() == 1
+    assert SignedHead.objects.count() == 0
+
+
 def test_an_index_that_is_missing_stops_the_tree() -> None:
     log = act(3)
     sequence_all()
@@ -169,6 +177,7 @@ def test_an_index_that_is_missing_stops_the_tree() -> None:
     past_the_rules("DELETE FROM record_leaf WHERE \"index\" = 1")
     with pytest.raises(BrokenOrder):
         sequence(system(), log)
+    assert sequence_all() == 0
 
 
 def test_the_tree_of_a_log_that_is_older_than_trees_is_grown_afterwards() -> None:

@@ -232,6 +232,13 @@ def test_an_entry_that_no_record_would_hold_is_named_though_it_was_signed(wrong:
     assert told in fault(made([*ENTRIES[:4], wrong, *ENTRIES[5:9]]))
 
 
+def test_a_size_that_nobody_could_check_is_not_believed() -> None:
+    head = head_of(ENTRIES, SIZE)
+    huge = sign(head.text.replace(str(SIZE), "9" * 17), NAME, [SEED]).encode()
+    with pytest.raises(Unreadable, match="大きすぎる"):
+        check(made(ENTRIES) | {"checkpoint": huge})
+
+
 def test_a_copy_in_a_folder_is_checked_like_a_site(tmp_path: Path) -> None:
     from meguri.record.verifying.sources import Folder
 

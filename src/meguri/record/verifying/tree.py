@@ -1,16 +1,19 @@
 """Recomputes a log's tree from its published files, from the signed root down, so that the file at fault is named."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
+from itertools import takewhile
 
 from meguri.record.bundles import BrokenBundle, unbundled
 from meguri.record.merkle import HASH_BYTES, complete_root, leaf_hash, root_of
 from meguri.record.notes import Checkpoint
 from meguri.record.tiles import WIDTH, Tile, TileNodes, bundles_of, split, tiles_of
-from meguri.record.verifying.broken import Broken
+from meguri.record.verifying.broken import Broken, Unreadable
 from meguri.record.verifying.sources import Source, in_order
 
 MAX_BUNDLE_BYTES = WIDTH * (2 + 0xFFFF)
+LARGEST = 1 << 30
+"""A tree whose upper tiles still fit into memory; what any site may claim does not."""
 
 LookAt = Callable[[int, bytes, str], None]
 """What looks at each entry: its index, its bytes and the file in which it stands."""
@@ -26,6 +29,8 @@ class PublishedTree:
 
     def check(self, look_at: LookAt, progress: Callable[[int], None] = lambda done: None) -> None:
         """Raises `Broken` at the first file that does not fit, `Unreadable` at one that is not there."""
+        if self.size > LARGEST:
+            raise Unreadable(f"{self._folder}/checkpoint", "大きすぎるので確かめません", "states too large a size")
         upper = [tile for tile in tiles_of(self._head.size) if tile.level]
         for tile in upper:
             self._hashes[tile.level or 0, tile.index] = self._tile(tile)
@@ -86,16 +91,18 @@ class PublishedTree:
                 raise Broken(self._file(below), "上の段の指紋と合いません", "does not fit the tile above")
 
     def _check_leaves(self, look_at: LookAt, progress: Callable[[int], None]) -> None:
-        bundles, tiles = list(bundles_of(self._head.size)), [t for t in tiles_of(self._head.size) if t.level == 0]
-        hashes = in_order(self._source, map(self._file, tiles), WIDTH * HASH_BYTES)
-        contents = in_order(self._source, map(self._file, bundles), MAX_BUNDLE_BYTES)
-        for tile, leaves, part, content in zip(tiles, hashes, bundles, contents):
+        hashes = in_order(self._source, map(self._file, self._leaf_tiles()), WIDTH * HASH_BYTES)
+        contents = in_order(self._source, map(self._file, bundles_of(self.size)), MAX_BUNDLE_BYTES)
+        for tile, leaves, part, content in zip(self._leaf_tiles(), hashes, bundles_of(self.size), contents):
             self._check_tile(tile, self._sized(tile, leaves))
             entries, file = self._entries(part, content), self._file(part)
             self._check_entries(entries, leaves, part, file)
             for number, entry in enumerate(entries):
                 look_at(part.index * WIDTH + number, entry, file)
             progress(part.index * WIDTH + part.width)
+
+    def _leaf_tiles(self) -> Iterator[Tile]:
+        return takewhile(lambda tile: tile.level == 0, tiles_of(self.size))
 
     def _check_tile(self, tile: Tile, leaves: bytes) -> None:
         if tile.width < WIDTH:

@@ -69,7 +69,7 @@ function tell(said: HTMLElement, found: Found | string): void {
   const grown = found.readers.filter((reader) => reader.grownFrom).map((reader) => words.grown(reader.grownFrom));
   const left = found.left ? [words.newest(found.count)] : [];
   const how = [words.here, isSigned ? words.signed : words.unsigned, ...grown, ...left].join(words.between);
-  show(said, words.holds(found.count, words.day(found.since)), [words.limits, how], "good");
+  show(said, words.holds(found.count, words.day(found.since)), [words.limits, how, words.doubt], "good");
 }
 
 function refuse(said: HTMLElement, error: unknown): void {
