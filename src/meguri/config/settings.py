@@ -184,6 +184,12 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS] if HTTPS else []
 CSRF_FAILURE_VIEW = "meguri.web.views.csrf_failure"
 
+STRIPE_SECRET_KEY = env.text("MEGURI_STRIPE_SECRET_KEY")
+STRIPE_WEBHOOK_SECRET = env.text("MEGURI_STRIPE_WEBHOOK_SECRET")
+STRIPE_TOWN = env.text("MEGURI_STRIPE_TOWN")
+STRIPE_API_BASE = env.text("MEGURI_STRIPE_API_BASE", "https://api.stripe.com")
+_PAYMENT_PAGES = ["https://checkout.stripe.com"] if STRIPE_SECRET_KEY else []
+
 TILE_URL = env.text("MEGURI_TILE_URL")
 TILE_CREDIT = env.text("MEGURI_TILE_CREDIT", "地理院タイル")
 _TILE_HOSTS = ["/".join(TILE_URL.split("/")[:3])] if TILE_URL else []
@@ -197,7 +203,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF, *_TILE_HOSTS],
         "worker-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *_PAYMENT_PAGES],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

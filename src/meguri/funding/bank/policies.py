@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from meguri.core.actor import Actor, Role
 from meguri.core.errors import NotAllowed
 from meguri.core.policy import policy, require
-from meguri.funding.bank.models import MoneyRow
+from meguri.funding.bank.models import MoneyRow, Payment
 from meguri.funding.journal.models import Fund
 from meguri.governance.models import Organisation
 from meguri.projects.ownership import own_organisations
@@ -36,6 +36,17 @@ def keep_account(actor: Actor, fund: Fund, *args: Any, **kwargs: Any) -> NotAllo
 @policy("funding.reopen_row")
 def reopen_row(actor: Actor, row: MoneyRow, *args: Any, **kwargs: Any) -> NotAllowed | None:
     return keep_account(actor, row.fund)
+
+
+@policy("funding.settle_payment")
+def settle_payment(actor: Actor, payment: Payment, *args: Any, **kwargs: Any) -> NotAllowed | None:
+    return keep_account(actor, payment.purpose.fund)
+
+
+@policy("funding.begin_payment", "funding.note_page", "funding.hear_payment")
+def hear(actor: Actor, *args: Any, **kwargs: Any) -> NotAllowed | None:
+    """What a provider tells is taken by the platform, for nobody else could prove it."""
+    return require(actor, Role.SYSTEM, sentence=_("この操作は、決済事業者からの知らせを受けた仕組みだけが行います。"))
 
 
 @policy("funding.see_accounts")

@@ -1,7 +1,7 @@
 """Registers what this room brings, once, when the slice is ready."""
 
 from meguri.core import triggers
-from meguri.funding.bank import actions, policies  # noqa: F401 - registers them
+from meguri.funding.bank import actions, paying, policies  # noqa: F401 - registers them
 
 SAME_TOWN = (
     ("FundAccount", "fund"), ("MoneyFile", "fund"), ("MoneyRow", "fund"), ("MoneyRow", "file"), ("MoneyRow", "purpose"),

@@ -13,12 +13,14 @@ register(
         "funding.accept_sure_rows": _("番号と金額の合う明細を、まとめて記帳しました"),
         "funding.close_month": _("資金の口座の月を締めました"),
         "funding.reopen_month": _("締めた月を開きました"),
+        "funding.settle_payment": _("支払われた寄附を、あとから記帳しました"),
         "funding.forget_payers": _("締めた月の明細から、振り込んだ人の名前を消しました"),
     },
     kinds={
         "money_file": Kind(_("入出金のファイル")),
         "fund_account": Kind(_("資金の口座")),
         "month_closing": Kind(_("締めた月")),
+        "payment": Kind(_("決済事業者からのお金")),
     },
     facts={
         "bank": _("金融機関コード"),
@@ -33,6 +35,7 @@ register(
         "in_yen": _("入金の合計（円）"),
         "out_yen": _("出金の合計（円）"),
         "month": _("月"),
+        "payment": _("支払い"),
         "statement_yen": _("通帳の残高（円）"),
         "books_yen": _("帳簿の残高（円）"),
         "difference_yen": _("ちがい（円）"),
