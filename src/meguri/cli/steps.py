@@ -66,7 +66,7 @@ def demo_steps() -> list[Step]:
         Step("見本町のこれまで（確認・報告・約束）", mihon_story.tell_story, mihon_story.is_told),
         Step("見本町の資金", mihon_funds.tell_funds, mihon_funds.is_told),
         Step("見本町の口座の明細", mihon_bank.tell_bank, mihon_bank.is_told),
-        Step("見本町の契約", mihon_flow.tell_contracts, mihon_flow.is_told),
+        Step("見本町の契約と、公式の合計", mihon_flow.tell_flow, mihon_flow.is_told),
     ]
 
 

@@ -65,8 +65,13 @@ class BudgetLineOut(Schema):
     setsu: str = Field(description=_("節"))
     undertaking_number: str = Field(description=_("事業番号"))
     undertaking: str = Field(description=_("事業の名前"))
+    initial_yen: int | None = Field(description=_("当初予算額（円）"))
+    supplement_yen: int | None = Field(description=_("補正予算額（円）"))
+    transfer_yen: int | None = Field(description=_("流用・充用の増減（円）"))
+    carried_yen: int | None = Field(description=_("前年度からの繰越額（円）"))
     budget_yen: int | None = Field(description=YEN)
     settlement_yen: int | None = Field(description=YEN)
+    carried_out_yen: int | None = Field(description=_("翌年度への繰越額（円）"))
     provisional: bool = Field(description=PROVISIONAL)
     project_id: int | None = Field(description=_("つながった事業の番号"))
     tied_by: str = Field(description=TIED_BY)
@@ -87,8 +92,13 @@ class BudgetLineOut(Schema):
             setsu=line.setsu,
             undertaking_number=line.number,
             undertaking=line.undertaking,
+            initial_yen=line.initial_yen,
+            supplement_yen=line.supplement_yen,
+            transfer_yen=line.transfer_yen,
+            carried_yen=line.carried_yen,
             budget_yen=line.budget_yen,
             settlement_yen=line.settlement_yen,
+            carried_out_yen=line.carried_out_yen,
             provisional=line.settlement_yen is not None and provisional(line.last_file),
             project_id=line.project_id,
             tied_by=line.tie,

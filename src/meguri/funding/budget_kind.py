@@ -10,6 +10,7 @@ from meguri.core.scope import active_town
 from meguri.core.tables.columns import Field, SheetKind
 from meguri.core.tables.values import Read, Reader, Value, choice, fiscal_year, text, whole_number, yen
 from meguri.core.text import normalise
+from meguri.funding.sums import PARTS
 
 GENERAL = "一般会計"
 PLACE = ("fiscal_year", "account", "side", "kan", "kou", "moku", "setsu", "undertaking", "number")
@@ -21,6 +22,7 @@ SCOPE, ALL, PART = "scope", "all", "part"
 SCOPE_WORDS = {ALL: "この年度のすべて", PART: "この表にある行だけ"}
 BEFORE, SHIFT, REMARK = "before", "shift", "remark"
 """補正前の額; what a 補正 adds to one 節; 説明, which names an undertaking only where it is one's name."""
+CARRIED_OUT = "carried_out"
 _SUPPLEMENTARY = re.compile("補正予算(?!額)|補正第|第[0-9]+号補正|補正[(（]第")
 
 _SIDES = {"歳出": "expenditure", "歳入": "revenue", "支出": "expenditure", "収入": "revenue"}
@@ -195,7 +197,17 @@ BUDGET_KIND = SheetKind(
         Field(
             "carried",
             _("前年度からの繰越額（円）"),
-            ("繰越", "繰越額", "前年度繰越額", "繰越予算額", "継続費及び繰越事業費繰越額", "予算額／繰越"),
+            ("繰越", "繰越額", "前年度繰越額", "繰越予算額", "継続費及び繰越事業費繰越額", "予算額／繰越",
+             "前年度からの繰越額", "前年度からの繰越"),
+            yen,
+            is_yen=True,
+        ),
+        Field(
+            "transfer",
+            _("流用・充用の増減（円）"),
+            ("流用", "流用額", "流用増減", "流用増減額", "流用充用額", "流用・充用", "充用・流用",
+             "予備費支出及び流用増減", "予備費支出及び流用増減額", "予備費充用及び流用増減", "予算額／流用",
+             "予算現額／流用増減"),
             yen,
             is_yen=True,
         ),
@@ -215,12 +227,20 @@ BUDGET_KIND = SheetKind(
             yen,
             is_yen=True,
         ),
+        Field(
+            "carried_out",
+            _("翌年度への繰越額（円）"),
+            ("翌年度繰越額", "翌年度への繰越額", "翌年度繰越", "翌年度へ繰越", "翌年度への繰越", "翌年度繰越額／計",
+             "翌年度繰越額／合計"),
+            yen,
+            is_yen=True,
+        ),
         Field(NTH, _("同じところの何行目か"), (), whole_number),
     ),
     asked=(replace(_YEAR_FIELD, required=True), _ACCOUNT_FIELD, _SIDE_FIELD, _SCOPE_FIELD),
     name=row_name,
     identities=((*PLACE, NTH),),
-    out=(*PLACE, "budget", "settlement"),
+    out=(*PLACE, *PARTS, "budget", "settlement", CARRIED_OUT),
     telling=frozenset({"kan", "kou", "moku", "setsu", "settlement", "initial", "supplement", BEFORE}),
     explained=_("款・項・目・節か事業ごとの、予算と決算の表です。小計の行や、千円の表のままで大丈夫です。"),
 )  # fmt: skip

@@ -38,8 +38,10 @@ class BudgetLine(models.Model):
     """One line of a fiscal year by 会計・款・項・目・節 or 事業. Yen are integers; null: the file says nothing.
 
     The lines of a fiscal year and account stand as in the newest file that carries them; a line that it says otherwise
-    or not at all stays stored, and does not count. `file` and `row` say where it was read, `last_file` the newest file
-    that says the same. A line is tied to its project by the number or the very name, or by a person; never by a guess.
+    or not at all stays stored, and does not count. `budget_yen` is the budget as it is now (予算現額), of
+    当初, 補正, 流用 and 繰越 as far as the file names these. `file` and `row` say where it was read, `last_file` the
+    newest file that says the same. A line is tied to its project by the number or the very name, or by a person; never
+    by a guess.
     """
 
     class Tie(models.TextChoices):
@@ -69,8 +71,13 @@ class BudgetLine(models.Model):
     name_key = models.CharField(max_length=100, blank=True, help_text="`matching.name_key` of the undertaking")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, blank=True, related_name="budget_lines")
     tie = models.CharField(max_length=6, choices=Tie.choices, blank=True)
+    initial_yen = models.BigIntegerField(_("当初予算額（円）"), null=True, blank=True)
+    supplement_yen = models.BigIntegerField(_("補正予算額（円）"), null=True, blank=True)
+    transfer_yen = models.BigIntegerField(_("流用・充用の増減（円）"), null=True, blank=True)
+    carried_yen = models.BigIntegerField(_("前年度からの繰越額（円）"), null=True, blank=True)
     budget_yen = models.BigIntegerField(_("予算額（円）"), null=True, blank=True)
     settlement_yen = models.BigIntegerField(_("決算額（円）"), null=True, blank=True)
+    carried_out_yen = models.BigIntegerField(_("翌年度への繰越額（円）"), null=True, blank=True)
     row = models.PositiveIntegerField(help_text="row in the file, from 1")
     stands = models.BooleanField(default=True, help_text="the newest file of its fiscal year and account says so")
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -14,7 +15,7 @@ from meguri.core.tables.values import Value
 from meguri.core.text import normalise
 from meguri.funding.budget_kind import BEFORE, GENERAL, NTH, PART, PLACE, REMARK, SCOPE, SHIFT
 from meguri.funding.matching import Projects, name_key
-from meguri.funding.sums import BUDGET, SETTLEMENT, StatedSum, Unsound, budget_of, unsound_sums
+from meguri.funding.sums import BUDGET, PARTS, SETTLEMENT, StatedSum, Unsound, budget_of, unsound_sums
 from meguri.funding.tying import town_projects
 from meguri.funding.words import to_the_yen
 from meguri.governance.sheets.plan import identity
@@ -24,7 +25,6 @@ UNSOUND = "unsound"
 FIRST_YEAR, LAST_YEAR = 1947, 2100
 """地方自治法 is of 1947."""
 _AMOUNT_AFTER = re.compile(r"[\s:：]*[△▲-]?[0-9][0-9,]*(?:千?円)?$")
-_PARTS = ("initial", "supplement", "carried")
 
 
 def prepare(reading: Reading) -> None:
@@ -41,9 +41,8 @@ def prepare(reading: Reading) -> None:
     for row in reading.rows:
         _check(reading, row)
     _number(reading)
-    if reading.known & set(_PARTS):
-        reading.report.add(Finding.guessed(None, None, "", "", _("当初・補正・繰越は、足した予算額だけを残します。")))
-    reading.known = reading.known - {*_PARTS, BEFORE, SHIFT, REMARK} | {"account", "side", "fiscal_year"}
+    dropped = {*PARTS} if reading.known & {BEFORE, SHIFT} else set()
+    reading.known = reading.known - {*dropped, BEFORE, SHIFT, REMARK} | {"account", "side", "fiscal_year"}
     if reading.report.ok and not any(SHIFT in row.values for row in reading.rows):
         _check_sums(reading)
 
@@ -87,30 +86,42 @@ def _default(reading: Reading, key: str, value: Value, sentence: Promise | str) 
 
 
 def _fold(reading: Reading, row: Row) -> None:
-    """予算現額, else 当初 (or 補正前) with 補正 and 繰越. Where both stand and differ, 予算現額 counts; that is told.
+    """予算現額, else what its parts give. Where both stand and differ, 予算現額 counts; that is told.
 
-    In a 補正 with a column of what each 節 gains, these stand for the 目: the row says what its 節 gains, no more.
+    In a 補正, 補正前 with 補正 gives the budget, and its parts say nothing of the whole year; where it has a column of
+    what each 節 gains, these stand for the 目: the row says what its 節 gains, no more.
     """
-    if (before := row.values.pop(BEFORE, None)) is not None:
+    before, shift = row.values.pop(BEFORE, None), row.values.get(SHIFT)
+    if before is not None:
         row.values["initial"] = before
-    has_parts = any(row.values.get(key) is not None for key in _PARTS)
+    has_parts = any(row.values.get(key) is not None for key in PARTS)
     whole = budget_of(row.values)
-    summed = budget_of({key: value for key, value in row.values.items() if key != BUDGET})
-    if row.values.get("supplement") is not None and whole != summed:
+    if not _is_sum_of_parts(row.values, whole):
         sentence = format_lazy(
             _("当初と補正などを足すと {summed}円で、予算額の {whole}円とちがいます。予算額のほうを読みました。"),
-            summed=to_the_yen(summed),
+            summed=to_the_yen(_summed(row.values)),
             whole=to_the_yen(whole),
         )
         reading.report.add(Finding.doubt(row.number, None, "", sentence))
-    if row.values.get(SHIFT) is not None:
+    if shift is not None:
         row.values[BUDGET] = None
         reading.known |= {BUDGET}
     elif has_parts or BUDGET in row.values:
         row.values[BUDGET] = whole
         reading.known |= {BUDGET}
-    for key in _PARTS:
-        row.values.pop(key, None)
+    if before is not None or shift is not None:
+        for key in PARTS:
+            row.values.pop(key, None)
+
+
+def _summed(values: Mapping[str, Value]) -> int | None:
+    return budget_of({key: value for key, value in values.items() if key != BUDGET})
+
+
+def _is_sum_of_parts(values: Mapping[str, Value], whole: int | None) -> bool:
+    """Whether nothing speaks against it: a row that tells of no change of its first budget is not asked."""
+    changed = any(values.get(key) is not None for key in PARTS[1:])
+    return not changed or values.get("initial") is None or whole == _summed(values)
 
 
 def _says_something(reading: Reading, row: Row) -> bool:

@@ -18,11 +18,12 @@ from meguri.core.scope import active_town
 from meguri.core.tables.columns import SheetKind
 from meguri.core.tables.filling import Reading
 from meguri.core.tables.values import Value
-from meguri.funding.budget_kind import BUDGET_KIND, NTH, PART, PLACE, SCOPE, SHIFT
+from meguri.funding.budget_kind import BUDGET_KIND, CARRIED_OUT, NTH, PART, PLACE, SCOPE, SHIFT
 from meguri.funding.matching import Projects, name_key
 from meguri.funding.models import BudgetFile, BudgetLine
 from meguri.funding.open_names import open_names
 from meguri.funding.preparing import UNSOUND, prepare
+from meguri.funding.sums import PARTS
 from meguri.funding.supplement import settle
 from meguri.funding.tying import told, town_projects
 from meguri.funding.words import in_words, year_in_words
@@ -33,6 +34,9 @@ from meguri.towns.models import Station
 ROWS_AT_ONCE = 500
 CARRIED = "carried"
 """Under this key a plan says which fiscal years and accounts its file carries, as JSON: what it replaces."""
+
+YEN = (*PARTS, "budget", "settlement", CARRIED_OUT)
+"""The amounts of a line; each is stored as `…_yen`."""
 
 Key = tuple[int, str]
 
@@ -71,7 +75,7 @@ def _numbered(lines: Iterable[BudgetLine]) -> list[Standing]:
 
 def _values(line: BudgetLine) -> dict[str, Value]:
     words: dict[str, Value] = {key: getattr(line, key) or None for key in PLACE}
-    return words | {"budget": line.budget_yen, "settlement": line.settlement_yen}
+    return words | {key: getattr(line, f"{key}_yen") for key in YEN}
 
 
 def compare(kind: SheetKind, reading: Reading, digest: str) -> SheetPlan:
@@ -165,9 +169,7 @@ def _files(plan: SheetPlan, years: Iterable[int]) -> dict[int, BudgetFile]:
     }
 
 
-def _line(
-    one: PlanRow, before: BudgetLine | None, files: Mapping[int, BudgetFile], projects: Projects
-) -> BudgetLine:
+def _line(one: PlanRow, before: BudgetLine | None, files: Mapping[int, BudgetFile], projects: Projects) -> BudgetLine:
     values: dict[str, Value] = _values(before) if before else dict(one.values)
     values |= {change.key: change.new for change in one.changes}
     year, account = _key(values)
@@ -183,10 +185,19 @@ def _line(
         name_key=name_key(words["undertaking"]),
         project_id=project,
         tie=tie,
-        budget_yen=_yen(values.get("budget")),
-        settlement_yen=_yen(values.get("settlement")),
+        **_amounts(values, before, {change.key for change in one.changes}),
         row=one.row or 0,
     )
+
+
+def _amounts(values: Mapping[str, Value], before: BudgetLine | None, changed: set[str]) -> dict[str, int | None]:
+    """By field of the line. A 補正 that tells no parts adds what the budget gained to what was known of them."""
+    found = {f"{key}_yen": _yen(values.get(key)) for key in YEN}
+    budget = found["budget_yen"]
+    is_known = before is not None and before.initial_yen is not None and before.budget_yen is not None
+    if before is not None and is_known and budget is not None and "budget" in changed and not changed & set(PARTS):
+        found["supplement_yen"] = (before.supplement_yen or 0) + budget - (before.budget_yen or 0)
+    return found
 
 
 def _yen(value: Value) -> int | None:

@@ -10,6 +10,8 @@ from meguri.core.tables.values import Value
 from meguri.core.text import normalise
 
 BUDGET, SETTLEMENT = "budget", "settlement"
+PARTS = ("initial", "supplement", "transfer", "carried")
+"""What the budget as it is now is made of: 当初, 補正, 流用・充用, 前年度からの繰越."""
 LEVELS = ("kan", "kou", "moku", "setsu", "undertaking")
 _SUM = re.compile("(?:合|小|総|総合)?計$")
 _BLANKS = re.compile(r"\s")
@@ -48,10 +50,10 @@ class Unsound:
 
 
 def budget_of(values: Mapping[str, Value]) -> int | None:
-    """The budget of a row: as it stands, else 当初 with 補正 and 繰越; None where the row says nothing."""
+    """The budget of a row: as it stands, else 当初 with 補正, 流用 and 繰越; None where the row says nothing."""
     if (whole := values.get(BUDGET)) is not None:
         return _yen(whole)
-    parts = [yen for key in ("initial", "supplement", "carried") if (yen := _yen(values.get(key))) is not None]
+    parts = [yen for key in PARTS if (yen := _yen(values.get(key))) is not None]
     return sum(parts) if parts else None
 
 

@@ -1,4 +1,4 @@
-"""The contracts of 見本町, each drafted by the finance section and approved."""
+"""The contracts of 見本町 and the official totals of its accounts, drafted by the finance section and approved."""
 
 from django.db import transaction
 
@@ -6,14 +6,14 @@ from meguri.cli.sample import mihon
 from meguri.cli.sample.mihon_hall import posts, rows, town
 from meguri.cli.sample.mihon_story import holder_of, publish
 from meguri.core.scope import across_towns, in_town
-from meguri.funding.flow.policies import CONTRACT
+from meguri.funding.flow.policies import CONTRACT, OFFICIAL_TOTAL
 from meguri.funding.models import Contract
 from meguri.projects.models import Project
 
 FINANCE = "総務課／財政係／係長"
 
 
-def tell_contracts() -> None:
+def tell_flow() -> None:
     """All or nothing."""
     with in_town(town()), transaction.atomic():
         author = holder_of(posts()[FINANCE])
@@ -21,6 +21,8 @@ def tell_contracts() -> None:
         numbers = {one.number: one.pk for one in Project.objects.exclude(number="")}
         for row in rows("contracts"):
             publish(author, CONTRACT, None, {**row, "project": numbers[row["project"]]})
+        for row in rows("official_totals"):
+            publish(author, OFFICIAL_TOTAL, None, row)
 
 
 def is_told() -> bool:

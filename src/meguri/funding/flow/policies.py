@@ -8,9 +8,14 @@ from meguri.core.policy import policy
 from meguri.governance.models import Draft
 from meguri.governance.policies import publication
 
-CONTRACT = "funding.contract"
+CONTRACT, OFFICIAL_TOTAL = "funding.contract", "funding.official_total"
 
 
 @policy("funding.publish_contract")
 def publish_contract(actor: Actor, draft: Draft, *args: Any, **kwargs: Any) -> NotAllowed | None:
     return publication(actor, draft, CONTRACT)
+
+
+@policy("funding.publish_official_total")
+def publish_official_total(actor: Actor, draft: Draft, *args: Any, **kwargs: Any) -> NotAllowed | None:
+    return publication(actor, draft, OFFICIAL_TOTAL)

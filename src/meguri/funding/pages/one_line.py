@@ -92,8 +92,10 @@ def _context(town: Town, line: BudgetLine, form: TieForm | None) -> dict[str, An
             (_("歳入・歳出"), line.get_side_display()),
             (_("款項目節"), path_in_words(line)),
             (_("事業番号"), line.number),
+            *_parts(line),
             (_("予算額"), _yen(line.budget_yen)),
             (_("決算額"), _yen(line.settlement_yen)),
+            *([(_("翌年度への繰越額"), _yen(line.carried_out_yen))] if line.carried_out_yen is not None else []),
         ],
         "form": form,
         "crumbs": [
@@ -105,6 +107,17 @@ def _context(town: Town, line: BudgetLine, form: TieForm | None) -> dict[str, An
     if line.stands:
         context["thread_of"] = line.public_reference()
     return context
+
+
+def _parts(line: BudgetLine) -> list[tuple[str, str]]:
+    """What the budget is made of, as far as the file names it."""
+    told = [
+        (_("当初予算額"), line.initial_yen),
+        (_("補正予算額"), line.supplement_yen),
+        (_("流用・充用の増減"), line.transfer_yen),
+        (_("前年度からの繰越額"), line.carried_yen),
+    ]
+    return [(name, _yen(yen)) for name, yen in told if yen is not None]
 
 
 def _yen(yen: int | None) -> str:

@@ -10,17 +10,22 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from meguri.core.policy import answer
 from meguri.core.tables import write_csv
+from meguri.funding.flow.pages.reconciling import reconciled
+from meguri.funding.flow.policies import OFFICIAL_TOTAL
 from meguri.funding.models import BudgetLine
+from meguri.funding.moves import Moves, moves_of
 from meguri.funding.pages.bars import Bar, bars
 from meguri.funding.pages.copies import copied, not_sound
 from meguri.funding.pages.years import may_work, tied_share
 from meguri.funding.queries import NO_MONEY, Item, Money, Year, items, lines_of, year_of
 from meguri.funding.words import in_words, to_the_yen, year_in_words
 from meguri.towns.models import Town
-from meguri.towns.request import opened_town_of
+from meguri.towns.request import actor_of, opened_town_of
 
 Side = BudgetLine.Side
 
@@ -66,13 +71,15 @@ class Chapter:
 
 @require_safe
 def budget_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
-    """`?account=` 会計, `?side=` expenditure or revenue. Three queries beside those of every page."""
+    """`?account=` 会計, `?side=` expenditure or revenue. Thirteen queries beside those of every page."""
     town = opened_town_of(request)
     found = _year(year)
     all_items = items(year)
     wanted = Wanted.read(request, all_items)
     mine = [one for one in all_items if (one.account, one.side) == (wanted.account, wanted.side)]
     money = sum_of(mine)
+    held = reconciled(town, year) | _works(request, code)
+    mine_moves = moves_of(year, wanted.account, wanted.side)
     context = {
         "year": found,
         "name": year_in_words(year),
@@ -87,12 +94,39 @@ def budget_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "has_settlement": money.settlement is not None,
         "tied": tied_share(found),
         "tied_yen": in_words(found.tied),
-        "not_sound": not_sound(found, all_items),
+        "held": held,
+        "moves": _moves(mine_moves),
+        "not_sound": [*not_sound(found, all_items), *held["broken"]],
         "files": copied(found.files),
         "may_work": may_work(request),
         "crumbs": [*crumbs_to_budget(town), (year_in_words(year), "")],
     }
     return render(request, "funding/year.html", context)
+
+
+def _works(request: HttpRequest, code: str) -> dict[str, Any]:
+    return {
+        "may_state": answer("governance.start_draft", actor_of(request), OFFICIAL_TOTAL) is None,
+        "new_url": reverse("new_draft", args=[code, OFFICIAL_TOTAL]),
+    }
+
+
+MOVE_WORDS = (
+    gettext_lazy("当初（円）"), gettext_lazy("補正（円）"), gettext_lazy("流用・充用（円）"),
+    gettext_lazy("前年度から（円）"), gettext_lazy("予算現額（円）"), gettext_lazy("決算（円）"),
+    gettext_lazy("翌年度へ（円）"),
+)  # fmt: skip
+
+
+def _moves(found: list[Moves]) -> dict[str, Any] | None:
+    """How the budget came to be what it is, by 款; None where the files tell of no change."""
+    if not any(one.tells_of_changes for one in found):
+        return None
+    columns = [_("款"), *((word, "number") for word in MOVE_WORDS)]
+    rows = [
+        (one.kan or _("（款の名前なし）"), *((yen, to_the_yen(yen)) for yen in one.amounts)) for one in found
+    ]
+    return {"columns": columns, "rows": rows}
 
 
 def _year(year: int) -> Year:
@@ -152,8 +186,9 @@ def _table(mine: list[Item], whole: Money) -> dict[str, Any]:
 
 
 CSV_HEAD = (
-    "自治体コード", "年度", "会計", "歳入・歳出", "款", "項", "目", "節", "事業番号", "事業", "予算額（円）",
-    "決算額（円）", "つながった事業", "ファイル", "行",
+    "自治体コード", "年度", "会計", "歳入・歳出", "款", "項", "目", "節", "事業番号", "事業", "当初予算額（円）",
+    "補正予算額（円）", "流用・充用（円）", "前年度からの繰越（円）", "予算額（円）", "決算額（円）",
+    "翌年度への繰越（円）", "つながった事業", "ファイル", "行",
 )  # fmt: skip
 
 
@@ -181,8 +216,13 @@ def _csv_rows(town: Town, year: int) -> Iterator[tuple[Any, ...]]:
             line.setsu,
             line.number,
             line.undertaking,
+            line.initial_yen,
+            line.supplement_yen,
+            line.transfer_yen,
+            line.carried_yen,
             line.budget_yen,
             line.settlement_yen,
+            line.carried_out_yen,
             line.project.name if line.project else "",
             line.file.name,
             line.row,

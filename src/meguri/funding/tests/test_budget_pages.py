@@ -109,7 +109,7 @@ def test_the_csv_holds_every_line_and_adds_up(cast: Cast, client: Client) -> Non
     body = b"".join(client.get(f"/{cast.town.code}/budget/2025/lines.csv").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]  # a streaming response
     rows = body.splitlines()
     assert len(rows) == 1 + len(LINES)
-    assert "福祉バスの予約運行,4200000,3987000,,決算.csv,2" in body
+    assert "福祉バスの予約運行,,,,,4200000,3987000,,,決算.csv,2" in body
 
 
 def test_pages_take_as_many_queries_with_many_lines_as_with_few(
