@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from meguri.funding.flow.pages import contracts, fund, project, start, tax, year
+from meguri.funding.flow.pages import contracts, fund, papers, project, start, tax, year
 from meguri.towns import converters  # noqa: F401 - registers <municipality:…>
 
 YEN, CONTRACTS = "<municipality:code>/yen/", "<municipality:code>/contracts/"
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern] = [
     *_with_files(YEN + "projects/<int:project>/", "yen-project", project.yen_project, project.yen_project_file),
     *_with_files(YEN + "funds/<int:fund>/", "yen-fund", fund.yen_fund, fund.yen_fund_file),
     *_with_files(YEN + "<int:year>/", "yen-year", year.yen_year, year.yen_year_file),
+    path(YEN + "funds/<int:fund>/sheet.pdf", papers.fund_sheet, name="fund-sheet"),
+    path(YEN + "funds/<int:fund>/<int:year>/account.pdf", papers.fund_account, name="fund-account"),
+    path(YEN + "projects/<int:project>/sheet.pdf", papers.project_sheet, name="project-sheet"),
     path(CONTRACTS, contracts.contract_list, name="contracts"),
     path(CONTRACTS + "ocds.json", contracts.contracts_ocds, name="contracts-ocds"),
     path(CONTRACTS + "contracts.csv", contracts.contracts_csv, name="contracts-csv"),

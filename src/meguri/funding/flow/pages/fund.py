@@ -14,7 +14,8 @@ from meguri.funding.flow.pages.start import crumbs_to_yen
 from meguri.funding.flow.showing import flow_file, shown
 from meguri.funding.flow.sums import End, came_to, ends_of_fund
 from meguri.funding.journal.models import Fund, Purpose
-from meguri.funding.words import in_words, to_the_yen
+from meguri.funding.journal.queries import years_of
+from meguri.funding.words import in_words, short_year, to_the_yen
 from meguri.projects.models import Project
 from meguri.towns.request import opened_town_of
 
@@ -34,6 +35,7 @@ def yen_fund(request: HttpRequest, code: str, fund: int) -> HttpResponse:
         "lent": in_words(places["lent"]) if places["lent"] else "",
         "flow": shown(_("「%(name)s」のお金の行き先") % {"name": found.name}, flow, request.path),
         "came": [(word, in_words(yen), (yen, to_the_yen(yen))) for word, yen in came],
+        "years": [(short_year(year), year) for year in years_of(found)],
         "effects": list(effects_of(projects).values()),
         "thread_of": found.public_reference(),
         "crumbs": [*crumbs_to_yen(town), (found.name, "")],
