@@ -21,7 +21,7 @@ from tests.fixtures.scene import Scene, every_pattern, fill_route
 
 AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-NOT_A_PAGE = (".json", ".csv", ".xlsx", "language/", "/data/", "suggest/")
+NOT_A_PAGE = (".json", ".csv", ".xlsx", ".pdf", "language/", "/data/", "suggest/")
 ENDS_THE_SESSION = "account/logout/"
 PHONE, DESKTOP = 320, 1440
 

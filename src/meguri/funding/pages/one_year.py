@@ -122,9 +122,11 @@ def _moves(found: list[Moves]) -> dict[str, Any] | None:
     """How the budget came to be what it is, by 款; None where the files tell of no change."""
     if not any(one.tells_of_changes for one in found):
         return None
-    columns = [_("款"), *((word, "number") for word in MOVE_WORDS)]
+    told = [at for at in range(len(MOVE_WORDS)) if any(one.amounts[at] is not None for one in found)]
+    columns = [_("款"), *((MOVE_WORDS[at], "number") for at in told)]
     rows = [
-        (one.kan or _("（款の名前なし）"), *((yen, to_the_yen(yen)) for yen in one.amounts)) for one in found
+        (one.kan or _("（款の名前なし）"), *((one.amounts[at], to_the_yen(one.amounts[at])) for at in told))
+        for one in found
     ]
     return {"columns": columns, "rows": rows}
 
