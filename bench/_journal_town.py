@@ -124,7 +124,7 @@ def _entries(
         received = number % 4 != 3
         yen = chance.randint(1000, 30_000) if received else -chance.randint(500, 9000)
         entry = JournalEntry(
-            id=uuid.UUID(int=number + 1, version=7), town=stage.town, fund=stage.fund, fiscal_year=2026, on=day,
+            id=uuid.UUID(int=number + 1), town=stage.town, fund=stage.fund, fiscal_year=2026, on=day,
             stage="received" if received else "spent", way="donation" if received else "",
             origin="booked", text="寄附" if received else "改修の費用", project=None if received else stage.project,
             approved_by=None if received else stage.post, key=f"bench:{number}", at=now,

@@ -6,7 +6,7 @@ from meguri.record import log_files
 from meguri.record import views as record
 from meguri.towns import converters  # noqa: F401 - registers <municipality:…>
 from meguri.web import views
-from meguri.web.pages import about, country, gaps, map, prefecture, project, projects, suggest, town
+from meguri.web.pages import about, country, gaps, map, money, prefecture, project, projects, suggest, town
 from meguri.web.pages.work import day, executive, first_day
 
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("<municipality:code>/record/", record.record, name="town-record"),
     path("<municipality:code>/record.json", record.record_feed, name="town-record-feed"),
     path("<municipality:code>/log/<logfile:file>", log_files.log_file, name="town-log-file"),
+    path("<municipality:code>/money/", money.money, name="money"),
     path("<municipality:code>/gaps/", gaps.gaps, name="gaps"),
     path("<municipality:code>/work/", day.day, name="work"),
     path("<municipality:code>/work/executive/", executive.executive, name="work-executive"),

@@ -64,7 +64,7 @@ def _projects(counts: Counts, town: Town) -> tuple[str, str]:
 
 
 def _budget(counts: Counts, town: Town) -> tuple[str, str]:
-    url = reverse("budget", args=[town.code])
+    url = reverse("money", args=[town.code])
     yen = newest_budget() if counts.get((Station.FUND.value, "budget_line")) else None
     if yen is None:
         return url, ""

@@ -1,0 +1,94 @@
+"""お金: one door to everything that a town shows of its money, with what stands behind each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
+
+from meguri.funding.queries import years
+from meguri.funding.words import in_words, year_in_words
+from meguri.governance.models import PublicObject
+from meguri.towns.models import Station, Town
+from meguri.towns.request import opened_town_of
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A page of money. `kind` is the public object that it lists; "" for a page that is always there."""
+
+    url_name: str
+    word: str | Promise
+    about: str | Promise
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A door as the page shows it: how many stand behind it, None where it is no list."""
+
+    url: str
+    word: str
+    about: str
+    count: int | None
+
+    @property
+    def counted(self) -> str:
+        if self.count is None:
+            return ""
+        return ngettext("%(n)s件", "%(n)s件", self.count) % {"n": f"{self.count:,}"}
+
+
+FOLLOW = (
+    Door("yen", gettext_lazy("お金の行き先"), gettext_lazy("寄附や税の1円が、何に使われ、何を動かしたか。")),
+    Door("budget", gettext_lazy("予算と決算"), gettext_lazy("まちが1年に使うお金を、一行ずつ。"), "budget_line"),
+    Door("funds", gettext_lazy("資金"), gettext_lazy("使いみちの決まったお金と、その仕訳帳。"), "fund"),
+)
+
+
+@require_safe
+def money(request: HttpRequest, code: str) -> HttpResponse:
+    """Four queries beside those of every page."""
+    town = opened_town_of(request)
+    counts = _counts()
+    found = years()
+    newest = found[0] if found else None
+    context = {
+        "town": town,
+        "newest": newest and {
+            "name": year_in_words(newest.fiscal_year),
+            "budget": in_words(newest.expenditure.budget),
+            "raw": newest.expenditure.budget,
+        },
+        "groups": [
+            (title, doors) for title, doors in (
+                (_("しらべる"), _shown(town, FOLLOW, counts)),
+            ) if doors
+        ],
+        "crumbs": [(town.name, f"/{code}/"), (_("お金"), "")],
+    }  # fmt: skip
+    return render(request, "pages/money.html", context)
+
+
+def _counts() -> dict[str, int]:
+    """Public objects of money by kind. One query."""
+    rows = PublicObject.objects.filter(is_public=True, station=Station.FUND).order_by().values_list("kind")
+    return dict(rows.annotate(Count("id")))
+
+
+def _shown(town: Town, doors: Sequence[Door], counts: dict[str, int]) -> list[Shown]:
+    return [
+        Shown(
+            reverse(door.url_name, args=[town.code]),
+            str(door.word),
+            str(door.about),
+            counts.get(door.kind, 0) if door.kind else None,
+        )
+        for door in doors
+    ]
