@@ -49,6 +49,7 @@ FOLLOW = (
     Door("yen", gettext_lazy("お金の行き先"), gettext_lazy("寄附や税の1円が、何に使われ、何を動かしたか。")),
     Door("budget", gettext_lazy("予算と決算"), gettext_lazy("まちが1年に使うお金を、一行ずつ。"), "budget_line"),
     Door("funds", gettext_lazy("資金"), gettext_lazy("使いみちの決まったお金と、その仕訳帳。"), "fund"),
+    Door("contracts", gettext_lazy("契約"), gettext_lazy("だれと、どの方法で、いくらの契約をしたか。"), "contract"),
 )
 
 
