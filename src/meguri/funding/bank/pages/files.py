@@ -21,9 +21,11 @@ from meguri.core.tables.columns import Columns
 from meguri.core.tables.report import WORST_FIRST
 from meguri.funding.bank.actions import take_money_file
 from meguri.funding.bank.kinds import KINDS
+from meguri.funding.bank.models import MoneyFile
 from meguri.funding.bank.pages.door import Visit, visit
 from meguri.funding.bank.reading import GivenFile, MoneyRead, read_money
 from meguri.funding.bank.taking import NewRow, Taking, taking
+from meguri.funding.journal.models import Fund
 from meguri.towns.uploads import Upload, keep, kept
 from meguri.towns.view_door import ActionForm, through_the_door
 
@@ -160,7 +162,7 @@ def _context(here: Visit, upload: Upload, read: MoneyRead, told: Taking | None) 
         "told": told,
         "rows": [_shown(one) for one in told.new[:SHOWN_ROWS]] if told else [],
         "more": max(0, len(told.new) - SHOWN_ROWS) if told else 0,
-        "kinds": list(KINDS.values()),
+        "sites": sites_of(here.fund),
         "other_kinds": [(one, f"?{urlencode({'kind': one.key})}") for one in KINDS.values() if one is not kind],
         "asked": [(f"a_{one.key}", one.word, one.hint, laid.columns.asked.get(one.key, "")) for one in kind.asked]
         if kind and laid else [],
@@ -174,6 +176,12 @@ def _context(here: Visit, upload: Upload, read: MoneyRead, told: Taking | None) 
         "groups": groups_of(laid.report) if laid else [],
         "crumbs": here.crumbs((_("取り込む前に見る"), "")),
     }  # fmt: skip
+
+
+def sites_of(fund: Fund) -> list[str]:
+    """Names of sites of which files were taken before, so that the same name is used again. One query."""
+    named = MoneyFile.objects.filter(fund=fund).exclude(site="").order_by("site")
+    return list(named.values_list("site", flat=True).distinct())
 
 
 def _samples(body: list[list[str]], place: int) -> list[str]:

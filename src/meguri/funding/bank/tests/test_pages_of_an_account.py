@@ -75,6 +75,7 @@ def test_a_sites_list_asks_its_name_and_is_read_by_mapping(desk: Desk, officer: 
     assert "新しい明細 2件" in shown.content.decode()
     officer.post(page, {**mapping, "shown": shown.context["told"].fingerprint})
     assert desk.rows()[0].name == "佐藤花子"
+    assert '<option value="みほん">' in officer.get(page, mapping).content.decode()
     again = _sent(officer, url, b"".join(write_csv([head, *ORDERS, ("A-9", *ORDERS[0][1:])])), "orders2.csv")
     remembered = officer.get(again, {"kind": "site", "a_site": "みほん"})
     assert "新しい明細 1件" in remembered.content.decode()
