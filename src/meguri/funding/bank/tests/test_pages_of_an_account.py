@@ -54,6 +54,7 @@ def test_a_month_is_closed_from_a_bank_file_page_by_page(desk: Desk, officer: Cl
     assert "口座にあるはずの額" in officer.get(month).content.decode()
     officer.post(month, {"statement": "６０，０００円"})
     assert MonthClosing.objects.get().difference_yen == 0
+    assert "締めた月" in Client().get(f"/{desk.town.code}/funds/{desk.fund.pk}/").content.decode()
     public = Client().get(f"/{desk.town.code}/funds/{desk.fund.pk}/months/").content.decode()
     assert "60,000" in public
     assert "ヤマダ" not in public
