@@ -100,11 +100,8 @@ def current_key(generation: Generation) -> LogKey:
     return generation.keys.order_by("-since")[0]
 
 
-def begin_generation(log: Log, number: int, name: str, former: str = "") -> Generation:
-    """A generation with its first key: the current one, made where this machine has none."""
-    key = ring_with_a_key().current
-    if key is None:
-        raise CannotSign(Why.NO_KEY)
+def begin_generation(log: Log, number: int, name: str, key: Ed25519PrivateKey, former: str = "") -> Generation:
+    """A generation with its first key."""
     generation = Generation.objects.create(log=log, number=number, name=name, former=former)
     LogKey.objects.create(generation=generation, public=public_of(key))
     return generation
@@ -121,7 +118,16 @@ def _says_why(generation: Generation, tree: Tree) -> bool:
 def _first_generation(log: Log) -> Generation:
     if kept(log.origin):
         raise CannotSign(Why.SET_BACK)
-    return begin_generation(log, 1, first_name(log))
+    return begin_generation(log, 1, first_name(log), _key_of_this_installation())
+
+
+def _key_of_this_installation() -> Ed25519PrivateKey:
+    """The current key, made at the very first signature; never on a machine that lacks the key of the other logs."""
+    newest = LogKey.objects.order_by("-id").first()
+    keys = ring_with_a_key() if newest is None else ring()
+    if keys.current is None or (newest is not None and keys.of(bytes(newest.public)) is None):
+        raise CannotSign(Why.NO_KEY)
+    return keys.current
 
 
 def compare(tree: Tree, generation: Generation, last: SignedHead | None) -> None:

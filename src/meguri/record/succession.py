@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from meguri.core.errors import Conflict
 from meguri.record.kept_heads import head_of, keep, kept
-from meguri.record.keyring import public_of, ring
+from meguri.record.keyring import public_of, ring, ring_with_a_key
 from meguri.record.models import Generation, Log, LogKey, SignedHead, Tree
 from meguri.record.notes import Checkpoint, Key, sign
 from meguri.record.signing import (
@@ -67,7 +67,10 @@ def begin_anew(log: Log) -> dict[str, str]:
     former = kept(log.origin) or (last.note if last else "")
     head = head_of(former)
     name, number = _next(log, before, head)
-    begin_generation(log, number, name, former)
+    key = ring_with_a_key().current
+    if key is None:
+        raise CannotSign(Why.NO_KEY)
+    begin_generation(log, number, name, key, former)
     if head is None:
         return {"why": why.name.lower()}
     return {

@@ -10,6 +10,7 @@ from django.test import override_settings
 
 from meguri.core import guard
 from meguri.core.actor import operator, system
+from meguri.core.scope import in_town
 from meguri.record.actions import sequence, sign
 from meguri.record.keyring import public_of, renew, ring
 from meguri.record.merkle import leaf_hash, root_of
@@ -19,7 +20,9 @@ from meguri.record.sequencer import sequence_all
 from meguri.record.signing import CannotSign, Why, doubt
 from meguri.record.stored_tree import BrokenOrder, root_at
 from meguri.record.tests.test_merkle_trees import AllLeaves
+from meguri.towns.actions import open_town, state_desk
 from meguri.towns.loading import load_national_list
+from tests.fixtures.cast import CODE, made_up_municipality
 from tests.fixtures.database import lift_rules
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +102,18 @@ def test_a_log_is_not_signed_with_another_key_than_before(record_folder: Path) -
     assert SignedHead.objects.count() == 1
     assert doubt(log) is Why.NO_KEY
     assert ring().current is None
+
+
+def test_a_machine_that_lacks_the_key_begins_no_log_with_one_of_its_own(record_folder: Path) -> None:
+    act()
+    sequence_all()
+    (record_folder / "signing.key").unlink()
+    town = open_town(operator(), made_up_municipality(CODE, "ためし町"))
+    with in_town(town):
+        state_desk(operator(), town, "総務課", "000-000-0000")
+    sequence_all()
+    assert Generation.objects.count() == 1
+    assert not (record_folder / "signing.key").exists()
 
 
 def test_a_retired_key_still_signs_what_was_not_yet_handed_over() -> None:
