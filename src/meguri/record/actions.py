@@ -60,9 +60,21 @@ def _locked(log: Log) -> Log:
 
 def _place(log: Log) -> int:
     """The first `BATCH` waiting entries, in the order in which they came."""
-    waiting = list(Unsequenced.objects.filter(log=log).order_by("entry_id").values_list("entry_id", flat=True)[:BATCH])
-    last = Leaf.objects.filter(log=log).order_by("-index").values_list("index", flat=True).first()
-    first = 0 if last is None else last + 1
-    Leaf.objects.bulk_create(Leaf(entry_id=entry, log=log, index=first + i) for i, entry in enumerate(waiting))
+    last = Leaf.objects.filter(log=log).order_by("-index").values_list("index", "entry_id").first()
+    index, entry = last or (-1, 0)
+    waiting = _waiting(log, entry)
+    Leaf.objects.bulk_create(Leaf(entry_id=one, log=log, index=i) for i, one in enumerate(waiting, index + 1))
     Unsequenced.objects.filter(entry__in=waiting).delete()
     return len(waiting)
+
+
+def _waiting(log: Log, last: int) -> list[int]:
+    """Those after the last that was placed; then, where there is room, those whose acts ended later than they began.
+
+    So a long queue is not read over what was just taken out of it, which PostgreSQL keeps there for a while.
+    """
+    rows = Unsequenced.objects.filter(log=log).order_by("entry_id").values_list("entry_id", flat=True)
+    found = list(rows.filter(entry_id__gt=last)[:BATCH])
+    if len(found) < BATCH:
+        found += rows.filter(entry_id__lt=last)[: BATCH - len(found)]
+    return sorted(found)

@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import connections
 
+from meguri.core import guard
 from meguri.core.actor import operator
 from meguri.record.models import Entry, Leaf, Log, Unsequenced
 from meguri.record.queries import entries_from, log_size, newest_entries
@@ -51,3 +52,16 @@ def test_sequencers_that_run_at_once_leave_no_gap_and_no_double() -> None:
     indices = sorted(Leaf.objects.values_list("index", flat=True))
     assert indices == list(range(12))
     assert Entry.objects.count() == 12
+
+
+@pytest.mark.django_db
+def test_an_act_that_ended_after_a_later_one_gets_its_place_too() -> None:
+    for _i in range(3):
+        load_national_list(operator())
+    first = Unsequenced.objects.order_by("entry_id")[0]
+    with guard.door("tests"):
+        Unsequenced.objects.filter(pk=first.pk).delete()
+        assert sequence_all() == 2
+        first.save(force_insert=True)
+    assert sequence_all() == 1
+    assert [leaf.entry_id for leaf in Leaf.objects.order_by("index")][-1] == first.pk
