@@ -64,8 +64,10 @@ def test_everybody_may_do_what_the_table_says_and_nothing_else(world: World) -> 
     assert found == table()
 
 
-OWN_MONEY = ("funding.expense", "funding.booking", "funding.reversal")
-"""What firms and associations book in the funds that they hold."""
+OWN_MONEY = (
+    "funding.expense", "funding.booking", "funding.reversal", "funding.campaign", "funding.transfer_account",
+)  # fmt: skip
+"""What firms and associations book in the funds that they hold, and call for to them."""
 
 
 def test_kinds_of_draft_are_for_staff_and_projects_and_own_money_for_firms_and_residents_too(db: None) -> None:

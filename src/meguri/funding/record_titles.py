@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from meguri.core.scope import across_towns
 from meguri.funding.bank import record_titles as _bank  # noqa: F401 - registers the room's words
 from meguri.funding.flow import record_titles as _flow  # noqa: F401 - registers the room's words
+from meguri.funding.giving import record_titles as _giving  # noqa: F401 - registers the room's words
 from meguri.funding.journal import record_titles as _journal  # noqa: F401 - registers the room's words
 from meguri.funding.models import BudgetFile, BudgetLine
 from meguri.funding.words import line_title

@@ -21,6 +21,7 @@ from meguri.core.fiscal import fiscal_year_of, settlement_end
 from meguri.core.scope import active_town
 from meguri.core.uuid7 import uuid7
 from meguri.funding.journal.accounts import Kind, accounts_of, balances_of
+from meguri.funding.journal.held import held
 from meguri.funding.journal.models import Account, Contract, Fund, JournalEntry, Posting, Purpose
 from meguri.funding.journal.rules import YEAR_CLOSED
 from meguri.governance.models import Draft, Post
@@ -72,6 +73,8 @@ def spend(purpose: Purpose, yen: int, said: Said) -> JournalEntry:
     """An expense. `Conflict` where the purpose has not so much; it names its project and the post that approved it."""
     if said.origin != Origin.FILE and (said.project is None or said.approved_by is None):
         raise BadInput(_("支出には、どの事業のためか、どの役職が決裁したかが要ります。"))
+    if said.origin != Origin.FILE:
+        _refuse_held(purpose, yen)
     return _out(purpose, yen, said, Stage.SPENT)
 
 
@@ -83,6 +86,7 @@ def give_back(purpose: Purpose, yen: int, said: Said) -> JournalEntry:
 def lend(purpose: Purpose, yen: int, said: Said) -> JournalEntry:
     """Money went out on loan; it still belongs to the purpose."""
     _positive(yen)
+    _refuse_held(purpose, yen)
     _refuse_overdrawn(purpose, yen)
     at = accounts_of(purpose.fund_id, [purpose])
     return book(purpose.fund, Stage.MOVED, {at[Kind.LENT, purpose.pk]: yen, at[Kind.CASH, None]: -yen}, said)
@@ -103,6 +107,7 @@ def repaid(purpose: Purpose, principal: int, interest: int, said: Said) -> Journ
 def move(source: Purpose, target: Purpose, yen: int, said: Said) -> JournalEntry:
     """Money changed its purpose within one fund; the text says why."""
     _positive(yen)
+    _refuse_held(source, yen)
     _refuse_overdrawn(source, yen)
     at = accounts_of(source.fund_id, [source, target])
     lines = {at[Kind.PURPOSE, source.pk]: yen, at[Kind.PURPOSE, target.pk]: -yen}
@@ -187,6 +192,20 @@ def _refuse_overdrawn(purpose: Purpose, yen: int) -> None:
     if yen > available:
         sentence = _("「%(name)s」の残りは%(left)s円です。%(yen)s円は出せません。")
         raise Conflict(sentence % {"name": purpose.name, "left": f"{available:,}", "yen": f"{yen:,}"})
+
+
+def _refuse_held(purpose: Purpose, yen: int) -> None:
+    """`Conflict` where part of what is left waits for a step of a campaign, and this would take of it."""
+    waiting = held(purpose)
+    if not waiting:
+        return
+    available = balances_of([purpose])[purpose.pk].available
+    if available - waiting < yen <= available:
+        sentence = _(
+            "「%(name)s」のうち%(held)s円は、約束した段階ができるまで使えません。いま使えるのは%(free)s円です。"
+        )
+        free = max(0, available - waiting)
+        raise Conflict(sentence % {"name": purpose.name, "held": f"{waiting:,}", "free": f"{free:,}"})
 
 
 def _check(fund: Fund, lines: Mapping[Account, int], said: Said) -> None:
