@@ -11,7 +11,16 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from meguri import __version__
-from meguri.cli.sample import kamishihoro, mihon, mihon_bank, mihon_flow, mihon_funds, mihon_hall, mihon_story
+from meguri.cli.sample import (
+    kamishihoro,
+    mihon,
+    mihon_bank,
+    mihon_flow,
+    mihon_funds,
+    mihon_giving,
+    mihon_hall,
+    mihon_story,
+)
 from meguri.cli.terminal import say, step
 from meguri.core.actor import system
 from meguri.core.models import PerformedAction
@@ -65,6 +74,7 @@ def demo_steps() -> list[Step]:
         Step("見本町の役場の人たちと決裁", mihon_hall.staff, mihon_hall.is_staffed),
         Step("見本町のこれまで（確認・報告・約束）", mihon_story.tell_story, mihon_story.is_told),
         Step("見本町の資金", mihon_funds.tell_funds, mihon_funds.is_told),
+        Step("見本町の寄附", mihon_giving.tell_giving, mihon_giving.is_told),
         Step("見本町の口座の明細", mihon_bank.tell_bank, mihon_bank.is_told),
         Step("見本町の契約と、公式の合計", mihon_flow.tell_flow, mihon_flow.is_told),
     ]

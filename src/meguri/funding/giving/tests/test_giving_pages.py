@@ -1,0 +1,132 @@
+"""Every page of this room as those who come see it: a pledge without an account, the giver's own page, the office."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from meguri.core.scope import in_town
+from meguri.funding.giving.actions import Came, receive_gift, receive_gifts
+from meguri.funding.giving.actions.receipts import issue_receipts
+from meguri.funding.giving.models import Gift, Pledge, Receipt
+from meguri.funding.giving.said import Wish
+from meguri.funding.giving.tests.gifts import ANN, TODAY, Givings
+from meguri.funding.journal.models import JournalEntry
+
+SENT = {
+    "yen": "10,000", "way": "donation", "kind": "person", "name": "山田 花子", "email": "hanako@example.jp",
+    "method": "counter", "honour": "silence", "acknowledged": ["no_receipt"],
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _in_town(givings: Givings) -> Iterator[None]:
+    with in_town(givings.town):
+        yield
+
+
+def page(client: Client, name: str, *args: Any) -> str:
+    answer = client.get(reverse(name, args=args))
+    assert answer.status_code == 200, (name, answer.status_code)
+    return answer.content.decode()
+
+
+def test_a_visitor_pledges_and_comes_to_a_page_of_their_own(givings: Givings) -> None:
+    client, code = Client(), givings.town.code
+    assert "移動販売車を走らせる" in page(client, "give", code)
+    assert "約束した段階" not in page(client, "call", code, givings.call_of_the_shop.pk)
+    form = reverse("pledge-to-call", args=[code, givings.call_of_the_shop.pk])
+    answer = client.post(form, SENT)
+    made = Pledge.objects.get()
+    assert answer.headers["Location"] == reverse("own-pledge", args=[code, made.token])
+    own = page(client, "own-pledge", code, made.token)
+    assert f"{made.code[:4]} {made.code[4:]}" in own
+    assert "山田" not in own
+    client.post(reverse("withdraw-pledge", args=[code, made.token]))
+    assert Pledge.objects.get().state == Pledge.State.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    ("other", "sentence"),
+    [
+        ({"yen": "0"}, "1円以上"),
+        ({"yen": str(10**18)}, "円の数"),
+        ({"acknowledged": []}, "確かめたら"),
+        ({"burden": "銅像を建てること"}, "96条"),
+        ({"is_politician": "on"}, "199条の2"),
+        ({"honour": "name"}, "お名前を入れて"),
+        ({"corporate_number": "1000020016331"}, "検査数字"),
+        ({"head_office": "どこにもない町"}, "見つかりません"),
+    ],
+)
+def test_what_is_not_right_is_said_and_nothing_typed_is_lost(
+    givings: Givings, other: dict[str, Any], sentence: str
+) -> None:
+    form = reverse("pledge-to-call", args=[givings.town.code, givings.call_of_the_shop.pk])
+    answer = Client().post(form, SENT | other)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert "山田 花子" in answer.content.decode()
+    assert not Pledge.objects.exists()
+
+
+def test_a_call_of_another_town_is_not_found(givings: Givings) -> None:
+    path = reverse("pledge-to-call", args=[givings.cast.other_town.code, givings.call_of_the_shop.pk])
+    assert Client().post(path, SENT).status_code == 404
+
+
+def test_an_officer_enters_what_was_said_at_the_counter(
+    givings: Givings, client_of: Callable[..., Client]
+) -> None:
+    client = client_of(givings.cast.officer)
+    sent = SENT | {"channel": "paper", "made_on": TODAY.isoformat(), "acknowledged": []}
+    assert client.post(reverse("pledge-to-purpose", args=[givings.town.code, givings.bus.pk]), sent).status_code == 302
+    made = Pledge.objects.get()
+    assert made.channel == "paper"
+    assert made.code[:4] in page(client, "work-giving", givings.town.code)
+    assert "hanako@example.jp" in page(client, "work-pledge", givings.town.code, made.pk)
+
+
+def test_the_giver_reads_changes_and_is_forgotten_by_one_secret_address(givings: Givings) -> None:
+    came = Came(givings.bus, 5_000, TODAY, "hometown_tax", "x", who=ANN, wish=Wish("name", "山田 花子"))
+    receive_gifts(givings.bank_file, givings.bus.fund, [came], origin=JournalEntry.Origin.FILE)
+    gift, client, code = Gift.objects.get(), Client(), givings.town.code
+    assert "山田 花子" in page(client, "honours", code)
+    assert "hanako" not in page(client, "own-gift", code, gift.token)
+    issue_receipts(givings.officer, [gift])
+    paper = client.get(reverse("own-receipt", args=[code, gift.token]))
+    assert paper.content.startswith(b"%PDF")
+    client.post(reverse("own-gift", args=[code, gift.token]), {"honour": "silence", "honour_name": ""})
+    assert "山田 花子" not in page(client, "honours", code)
+    client.post(reverse("forget-me", args=[code, gift.token]))
+    assert "お名前の出し方" in page(client, "own-gift", code, gift.token)
+    assert "山田" not in page(client, "gift", code, gift.pk)
+
+
+def test_the_office_issues_and_reissues(givings: Givings, client_of: Callable[..., Client]) -> None:
+    came = Came(givings.bus, 5_000, TODAY, "hometown_tax", "x", who=ANN)
+    receive_gifts(givings.bank_file, givings.bus.fund, [came], origin=JournalEntry.Origin.FILE)
+    client, code, gift = client_of(givings.cast.officer), givings.town.code, Gift.objects.get()
+    assert "まとめて" in page(client, "work-gifts", code)
+    client.post(reverse("issue-receipts", args=[code]))
+    client.post(reverse("issue-receipt", args=[code, gift.pk]))
+    assert list(Receipt.objects.order_by("copy").values_list("number", "copy")) == [(1, 0), (1, 1)]
+    assert "再発行" in page(client, "work-gift", code, gift.pk)
+    assert f"{TODAY.year}-000001" in page(client, "work-receipts", code)
+
+
+def test_the_shop_sees_its_own_pledges_and_takes_in_the_money(
+    givings: Givings, client_of: Callable[..., Client]
+) -> None:
+    made, client, code = givings.pledged(), client_of(givings.cast.firm), givings.town.code
+    other = receive_gift(
+        givings.bank_file, givings.bus, 1, TODAY, "donation", key="x", origin=JournalEntry.Origin.FILE
+    )
+    assert client.get(reverse("work-gift", args=[code, other.pk])).status_code == 404
+    assert "お金を受け取った" in page(client, "work-pledge", code, made.pk)
+    sent = {"amount": "10000", "on": TODAY.isoformat()}
+    client.post(reverse("receive-pledge", args=[code, made.pk]), sent)
+    assert Gift.objects.get(pledge=made).yen == 10_000
+    assert client_of(givings.cast.officer).get(reverse("work-pledge", args=[code, made.pk])).status_code == 404
