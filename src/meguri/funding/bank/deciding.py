@@ -118,7 +118,8 @@ def _came(known: Known, row: MoneyRow, one: Decided) -> Came:
         known.kept.add(pledge.pk)
     is_site = row.file.source == Source.SITE
     way = Way.HOMETOWN_TAX if is_site and known.fund.is_copy else Way.DONATION
-    return Came(purpose, row.on, row.yen, f"row:{row.key}"[:120], way, pledge.pk if pledge else None, row.name)
+    name = row.name or row.payer
+    return Came(purpose, row.on, row.yen, f"row:{row.key}"[:120], way, pledge.pk if pledge else None, name)
 
 
 def standing_entry(fund: Fund, row: MoneyRow, key: UUID) -> JournalEntry:

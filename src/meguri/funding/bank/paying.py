@@ -4,7 +4,7 @@ News comes late, twice, and out of order. Each is kept by the provider's number 
 before the payment waits for the payment. What cannot be booked (a closed year, other yen) is kept for a person.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -19,6 +19,7 @@ from meguri.funding.bank.gifts import Came, give_back, receive
 from meguri.funding.bank.models import Payment, PaymentEvent
 from meguri.funding.bank.providers.choosing import provider_for
 from meguri.funding.bank.providers.interface import News, NotReached, Page, What
+from meguri.funding.giving.models import Pledge
 from meguri.funding.journal.booking import Origin, Way
 from meguri.funding.journal.models import Purpose
 from meguri.towns.letters import address_of
@@ -28,16 +29,19 @@ RANK = {State.BEGUN: 0, State.WAITING: 1, State.GONE: 2, State.PAID: 3, State.RE
 """A state is only ever followed by one of a higher rank. What was given up may still be paid."""
 _LEADS_TO = {What.WAITING: State.WAITING, What.GONE: State.GONE, What.PAID: State.PAID}
 MOST_YEN = 99_999_999
+OPEN_FOR = timedelta(hours=23)
+"""A page of the provider is open for 24 hours."""
 
 
 @action("funding.begin_payment", record=Internal)
-def begin_payment(actor: Actor, purpose: Purpose, yen: int, provider: str) -> Payment:
+def begin_payment(actor: Actor, pledge: Pledge, provider: str) -> Payment:
     """A payment that is about to begin; the provider is asked afterwards, with the payment's number as the key."""
-    if not 1 <= yen <= MOST_YEN:
+    if not 1 <= pledge.yen <= MOST_YEN:
         raise BadInput(_("カードなどで支払えるのは、1円から99,999,999円までです。"))
     made: Payment = Payment.objects.create(
-        town_id=purpose.town_id, purpose=purpose, yen=yen, provider=provider, begun_at=timezone.now()
-    )
+        town_id=pledge.town_id, purpose=pledge.purpose, pledge=pledge, yen=pledge.yen, provider=provider,
+        begun_at=timezone.now(),
+    )  # fmt: skip
     return made
 
 
@@ -49,15 +53,27 @@ def note_page(actor: Actor, payment: Locked[Payment], page: Unrecorded[Page]) ->
     return payment
 
 
-def pay_url(purpose: Purpose, yen: int) -> str:
-    """The address of the provider's page on which this may be paid. Outside an action: the provider is asked."""
-    one = provider_for(purpose.fund)
+def pay_url(pledge: Pledge) -> str:
+    """The address of the provider's page on which a pledge is paid: the same while that page is open.
+
+    Outside an action, since the provider is asked.
+    """
+    one = provider_for(pledge.purpose.fund)
     if one is None:
         raise NotReached
-    payment = begin_payment(system(), purpose, yen, one.key)
-    back = address_of(reverse("paid", args=[purpose.town.code, payment.pk]))
-    page = one.begin(payment.pk, yen, _("寄附: %(purpose)s") % {"purpose": purpose.name}, back=back)
-    return note_page(system(), payment, page).url
+    payment = _begun(pledge) or begin_payment(system(), pledge, one.key)
+    if not payment.url:
+        back = address_of(reverse("paid", args=[pledge.town.code, payment.pk]))
+        title = _("寄附: %(purpose)s") % {"purpose": pledge.purpose.name}
+        payment = note_page(system(), payment, one.begin(payment.pk, payment.yen, title, back=back))
+    return payment.url
+
+
+def _begun(pledge: Pledge) -> Payment | None:
+    """The payment of a pledge whose page is still open; one that never got its page is asked for again with its key."""
+    since = timezone.now() - OPEN_FOR
+    found: Payment | None = Payment.objects.filter(pledge=pledge, state=State.BEGUN, begun_at__gt=since).last()
+    return found
 
 
 @action("funding.hear_payment", record=Internal)
@@ -91,17 +107,17 @@ def _moved(actor: Actor, payment: Payment, news: News) -> None:
     payment.state = _LEADS_TO[news.what]
     if news.what is What.PAID:
         payment.paid_on = timezone.localtime(news.told_at).date()
-        _book(actor, payment, payment.paid_on)
+        _book(actor, payment, payment.paid_on, pledge=payment.pledge_id)
     payment.save(update_fields=["session", "intent", "state", "paid_on", "entry", "trouble"])
     if news.what is What.PAID:
         _what_waited(actor, payment)
 
 
-def _book(actor: Actor, payment: Payment, on: date) -> None:
+def _book(actor: Actor, payment: Payment, on: date, *, pledge: int | None) -> None:
     """Book the gift; what the books refuse is kept with the reason, since the money has come."""
     purpose = Purpose.objects.select_related("fund", "project").get(pk=payment.purpose_id)
     key = f"{payment.provider}:{payment.pk}"
-    came = Came(purpose, on, payment.yen, key, Way.DONATION)
+    came = Came(purpose, on, payment.yen, key, Way.DONATION, pledge)
     try:
         with transaction.atomic():
             payment.entry = receive(actor, purpose.fund, [came], origin=Origin.PROVIDER)[key]
@@ -149,7 +165,8 @@ def settle_payment(actor: Actor, payment: Locked[Payment]) -> Payment:
     """Book on today's date what could not be booked when it was paid."""
     if payment.state != State.PAID or payment.entry_id is not None:
         raise Conflict(_("この支払いは、記帳できる状態ではありません。決済事業者の画面でたしかめてください。"))
-    _book(system(), payment, timezone.localdate())
+    is_waited_for = payment.pledge is not None and payment.pledge.state in (Pledge.State.OPEN, Pledge.State.LAPSED)
+    _book(system(), payment, timezone.localdate(), pledge=payment.pledge_id if is_waited_for else None)
     if payment.trouble:
         raise Conflict(payment.trouble)
     payment.save(update_fields=["entry", "trouble"])

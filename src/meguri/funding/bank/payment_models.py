@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from meguri.core.scope import town_manager
+from meguri.funding.giving.models import Pledge
 from meguri.funding.journal.models import JournalEntry, Purpose
 from meguri.towns.models import Town
 
@@ -27,6 +28,7 @@ class Payment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     town = models.ForeignKey(Town, on_delete=models.PROTECT, related_name="+")
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="payments")
+    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, null=True, blank=True, related_name="payments")
     provider = models.CharField(max_length=20)
     state = models.CharField(max_length=8, choices=State.choices, default=State.BEGUN)
     yen = models.PositiveBigIntegerField()

@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('provider', models.CharField(max_length=20)),
+                ('pledge', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='funding.pledge')),
                 ('state', models.CharField(choices=[('begun', '支払いのページをひらいた'), ('waiting', '入金を待っている'), ('gone', '支払われなかった'), ('paid', '支払われた'), ('refunded', '返金した')], default='begun', max_length=8)),
                 ('yen', models.PositiveBigIntegerField()),
                 ('refunded_yen', models.PositiveBigIntegerField(default=0)),

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from meguri.core.actor import Actor, Role
+from meguri.core.actor import VISITOR, Actor, Role
 from meguri.core.tables import write_csv
 from meguri.funding.bank.actions import decide_rows, name_account, take_money_file
 from meguri.funding.bank.deciding import Decided
 from meguri.funding.bank.models import MoneyFile, MoneyRow
 from meguri.funding.bank.reading import GivenFile
 from meguri.funding.bank.tests.zengin_files import Paid, movements, receipts
+from meguri.funding.giving.actions import pledge
+from meguri.funding.giving.models import Pledge
+from meguri.funding.giving.said import Who
 from meguri.funding.journal.accounts import balances_of, open_accounts, open_purpose
 from meguri.funding.journal.models import Fund, Purpose
 from meguri.governance.models import Organisation
@@ -72,6 +75,10 @@ class Desk:
 
     def decide(self, *decided: Decided) -> int:
         return decide_rows(self.officer, self.fund, decided)
+
+    def pledge(self, yen: int, name: str = "やまだ たろう", method: str = "slip") -> Pledge:
+        who = Who(name=name, email="giver@example.jp")
+        return pledge(VISITOR, self.school, yen, who, method=method)
 
     def kept(self, purpose: Purpose | None = None) -> int:
         wanted = purpose or self.any

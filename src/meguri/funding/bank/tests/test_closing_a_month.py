@@ -1,6 +1,7 @@
 """An officer decides every row of a month and closes it; the difference to the bank is shown, and persons never."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
@@ -9,7 +10,7 @@ from meguri.core import guard
 from meguri.core.errors import BadInput, Conflict
 from meguri.funding.bank.actions import accept_sure_rows, close_month, forget_payers, reopen_month, reopen_row
 from meguri.funding.bank.closing import state_of
-from meguri.funding.bank.deciding import Decided, sure_ones
+from meguri.funding.bank.deciding import Decided, proposals_for, sure_ones
 from meguri.funding.bank.models import Match, MoneyRow, MonthClosing
 from meguri.funding.bank.tests.desk import FIRST, LAST, MAY, SHOP, TAKEN, YAMADA, Desk
 from meguri.funding.bank.tests.zengin_files import Paid, receipts
@@ -128,6 +129,19 @@ def test_a_row_of_a_closed_year_is_refused_and_stays_open(desk: Desk) -> None:
     with pytest.raises(Conflict, match="2026年度の帳簿は、もう締めています"):
         desk.decide(*(Decided(row.pk, purpose=desk.any.pk) for row in desk.rows()))
     assert {row.state for row in desk.rows()} == {"open"}
+
+
+def test_a_payment_with_the_code_of_a_pledge_keeps_it_by_one_press_and_a_like_one_waits(desk: Desk) -> None:
+    waited, other = desk.pledge(10_000), desk.pledge(50_000, "みほん商店")
+    desk.take_receipts(replace(YAMADA, edi=waited.code), SHOP)
+    assert [one.pledge for one in sure_ones(desk.fund)] == [waited.pk]
+    assert accept_sure_rows(desk.officer, desk.fund, 1) == 1
+    waited.refresh_from_db()
+    assert (waited.state, waited.gift.yen, Match.objects.get().how) == ("received", 10_000, "code")
+    (shop,) = desk.rows(state="open")
+    assert [one.expected for one in proposals_for(desk.fund, [shop])[shop.pk]] == [other.pk]
+    desk.decide(Decided(shop.pk, pledge=other.pk))
+    assert Match.objects.get(row=shop).how == "person"
 
 
 def test_one_press_books_what_was_shown_or_nothing(desk: Desk) -> None:

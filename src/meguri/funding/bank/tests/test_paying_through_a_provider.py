@@ -21,6 +21,8 @@ from meguri.funding.bank.providers.choosing import provider_for
 from meguri.funding.bank.providers.interface import NotReached
 from meguri.funding.bank.tests.desk import Desk
 from meguri.funding.bank.tests.stripe_stub import KEY, SECRET, StripeStub, send, signature
+from meguri.funding.giving.actions import withdraw_pledge
+from meguri.funding.giving.models import Gift, Pledge
 from meguri.funding.journal.models import ClosedYear, JournalEntry
 from tests.fixtures.cast import Cast
 from tests.fixtures.offices import Offices
@@ -41,7 +43,7 @@ def stub(settings: Settings, cast: Cast) -> Iterator[StripeStub]:
 @pytest.fixture
 def session(desk: Desk, stub: StripeStub) -> str:
     """A payment of 5,000 yen that was begun."""
-    pay_url(desk.school, YEN)
+    pay_url(desk.pledge(YEN))
     return Payment.objects.get().session
 
 
@@ -56,9 +58,11 @@ def state() -> str:
 
 
 def test_the_page_of_a_payment_is_made_with_its_key_and_nothing_is_booked(desk: Desk, stub: StripeStub) -> None:
-    url = pay_url(desk.school, YEN)
+    url = pay_url(desk.pledge(YEN))
     payment = Payment.objects.get()
     assert url == f"{stub.address}/pay/{payment.session}"
+    assert payment.pledge is not None
+    assert pay_url(payment.pledge) == url
     assert stub.asked == [f"begin-{payment.pk}"]
     assert (payment.state, JournalEntry.objects.count()) == ("begun", 0)
 
@@ -66,7 +70,7 @@ def test_the_page_of_a_payment_is_made_with_its_key_and_nothing_is_booked(desk: 
 def test_a_provider_that_does_not_answer_is_told(desk: Desk, stub: StripeStub) -> None:
     stub.is_down = True
     with pytest.raises(NotReached, match="お支払いはまだです"):
-        pay_url(desk.school, YEN)
+        pay_url(desk.pledge(YEN))
 
 
 def test_it_is_off_without_keys_and_for_money_that_is_not_the_towns(
@@ -84,7 +88,8 @@ def test_news_books_the_gift_once_however_often_it_comes(desk: Desk, stub: Strip
     body = stub.event(DONE, stub.pay(session))
     assert [hear(body), hear(body), hear(stub.event(DONE, stub.pay(session), "evt_2"))] == [200] * 3
     assert (state(), desk.kept(desk.school)) == ("paid", YEN)
-    assert JournalEntry.objects.get().origin == "provider"
+    assert Gift.objects.get().entry.origin == "provider"
+    assert Pledge.objects.get().state == "received"
 
 
 def test_the_page_on_which_the_payer_comes_back_books_it_too(desk: Desk, stub: StripeStub, session: str) -> None:
@@ -152,6 +157,28 @@ def test_a_payment_in_a_closed_year_is_kept_and_told(desk: Desk, stub: StripeStu
     assert not JournalEntry.objects.exists()
 
 
+def test_money_for_a_pledge_that_was_withdrawn_is_kept_and_booked_by_a_person(
+    desk: Desk, stub: StripeStub, session: str, client_of: Callable[..., Client]
+) -> None:
+    pledge = Pledge.objects.get()
+    withdraw_pledge(desk.officer, pledge, pledge.token)
+    hear(stub.event(DONE, stub.pay(session)))
+    assert (state(), desk.kept(desk.school)) == ("paid", 0)
+    url = f"/{desk.town.code}/work/bank/{desk.fund.pk}/payments/{Payment.objects.get().pk}/settle/"
+    client_of(desk.cast.officer).post(url)
+    assert (desk.kept(desk.school), Payment.objects.get().trouble) == (YEN, "")
+
+
+def test_a_giver_goes_from_their_pledge_to_the_provider_and_back(desk: Desk, stub: StripeStub) -> None:
+    pledge = desk.pledge(YEN, method="provider")
+    sent = Client().post(f"/{desk.town.code}/pledge/{pledge.token}/pay/")
+    assert sent.url == f"{stub.address}/pay/cs_0"  # type: ignore[attr-defined]  # a redirect
+    stub.pay("cs_0")
+    back = f"/{desk.town.code}/payments/{Payment.objects.get().pk}/"
+    assert "ありがとうございます" in Client().get(back).content.decode()
+    assert Gift.objects.get().pledge == pledge
+
+
 def test_an_officer_sends_a_payment_back_once(
     desk: Desk, stub: StripeStub, session: str, client_of: Callable[..., Client]
 ) -> None:
@@ -163,6 +190,7 @@ def test_an_officer_sends_a_payment_back_once(
     hear(stub.event("charge.refunded", stub.charge(session, YEN), "evt_r"))
     assert officer.post(f"{url}{payment.pk}/refund/").status_code == 409
     assert (state(), desk.kept(desk.school), len(stub.refunds)) == ("refunded", 0, 1)
+    assert Gift.objects.get().returned is not None
 
 
 @pytest.mark.django_db(transaction=True)
@@ -171,7 +199,7 @@ def test_news_and_the_payer_at_once_book_one_gift(
 ) -> None:
     desk = _desk(cast, offices)
     with in_town(desk.town):
-        pay_url(desk.school, YEN)
+        pay_url(desk.pledge(YEN))
         payment = Payment.objects.get()
     done = stub.pay(payment.session)
     bodies = [stub.event(DONE, done, f"evt_{n % 2}") for n in range(6)]
@@ -198,7 +226,7 @@ def test_a_server_killed_before_it_answered_books_the_repeat_no_second_time(
 ) -> None:
     desk = _desk(cast, offices)
     with in_town(desk.town):
-        pay_url(desk.school, YEN)
+        pay_url(desk.pledge(YEN))
         session = Payment.objects.get().session
     body = stub.event(DONE, stub.pay(session))
     connections.close_all()
