@@ -7,4 +7,7 @@ from meguri.funding.giving.page_parts import add_part
 
 triggers.same_town("funding.OfficialTotal", "draft")
 triggers.immutable("funding.OfficialTotal")
-add_part("funding/flow/_gift.html", lambda gifts: {"yen": gift_section([gift.entry for gift in gifts])})
+add_part(
+    "funding/flow/_gift.html",
+    lambda gifts: {"yen": gift_section([gift.entry for gift in gifts]), "gifts": gifts},
+)

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path(YEN + "funds/<int:fund>/sheet.pdf", papers.fund_sheet, name="fund-sheet"),
     path(YEN + "funds/<int:fund>/<int:year>/account.pdf", papers.fund_account, name="fund-account"),
     path(YEN + "projects/<int:project>/sheet.pdf", papers.project_sheet, name="project-sheet"),
+    path("<municipality:code>/gift/<str:token>/report.pdf", papers.gift_report, name="gift-report"),
     path(CONTRACTS, contracts.contract_list, name="contracts"),
     path(CONTRACTS + "ocds.json", contracts.contracts_ocds, name="contracts-ocds"),
     path(CONTRACTS + "contracts.csv", contracts.contracts_csv, name="contracts-csv"),

@@ -52,6 +52,11 @@ FOLLOW = (
     Door("contracts", gettext_lazy("契約"), gettext_lazy("だれと、どの方法で、いくらの契約をしたか。"), "contract"),
 )
 
+GIVE = (
+    Door("give", gettext_lazy("寄附する"), gettext_lazy("使いみちと、名前の出し方をえらんで申し出られます。")),
+    Door("honours", gettext_lazy("寄附してくださった方"), gettext_lazy("名前を出してよいという方。"), "gift"),
+)
+
 
 @require_safe
 def money(request: HttpRequest, code: str) -> HttpResponse:
@@ -70,6 +75,7 @@ def money(request: HttpRequest, code: str) -> HttpResponse:
         "groups": [
             (title, doors) for title, doors in (
                 (_("しらべる"), _shown(town, FOLLOW, counts)),
+                (_("よせる"), _shown(town, GIVE, counts)),
             ) if doors
         ],
         "crumbs": [(town.name, f"/{code}/"), (_("お金"), "")],
