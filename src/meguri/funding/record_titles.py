@@ -10,6 +10,7 @@ from meguri.funding.flow import record_titles as _flow  # noqa: F401 - registers
 from meguri.funding.giving import record_titles as _giving  # noqa: F401 - registers the room's words
 from meguri.funding.journal import record_titles as _journal  # noqa: F401 - registers the room's words
 from meguri.funding.models import BudgetFile, BudgetLine
+from meguri.funding.sources import record_titles as _sources  # noqa: F401 - registers the room's words
 from meguri.funding.words import line_title
 from meguri.governance.came_with import came_with_a_file
 from meguri.record.titles import Kind, register

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from meguri.core.actor import Actor
 from meguri.funding.queries import money_of
+from meguri.funding.sources.pages.of_project import sources_of_project
 from meguri.governance.models import Promise, PublicObject
 from meguri.governance.queries.drafts import approvals_of
 from meguri.governance.queries.gaps import public_gaps_among
@@ -55,6 +56,7 @@ def project(request: HttpRequest, code: str, project: int) -> HttpResponse:
         "told": money_told(money, timezone.localdate()),
         "is_untied": not years and any(one.cost_yen is not None for one in sheet.reports),
         "planned": sum_in_words(found.planned_yen),
+        "sources": sources_of_project(found, sheet.thing, actor),
         "results": result_lines(found, sheet.results),
         "promises": [_promise(one, before) for one in sheet.promises],
         **_steps(sheet),

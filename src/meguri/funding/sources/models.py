@@ -1,3 +1,0 @@
-"""What is stored of this room; imported by `meguri.funding.models`."""
-
-__all__: list[str] = []
