@@ -66,6 +66,8 @@ def test_everybody_may_do_what_the_table_says_and_nothing_else(world: World) -> 
 
 OWN_MONEY = (
     "funding.expense", "funding.booking", "funding.reversal", "funding.campaign", "funding.transfer_account",
+    "funding.stay", "funding.return_edge", "funding.loan", "funding.repayment", "funding.investment",
+    "funding.outcome_contract", "funding.outcome_payment", "funding.in_kind",
 )  # fmt: skip
 """What firms and associations book in the funds that they hold, and call for to them."""
 

@@ -19,6 +19,7 @@ from meguri.cli.sample import (
     mihon_funds,
     mihon_giving,
     mihon_hall,
+    mihon_sources,
     mihon_story,
 )
 from meguri.cli.terminal import say, step
@@ -77,6 +78,7 @@ def demo_steps() -> list[Step]:
         Step("見本町の寄附", mihon_giving.tell_giving, mihon_giving.is_told),
         Step("見本町の口座の明細", mihon_bank.tell_bank, mihon_bank.is_told),
         Step("見本町の契約と、公式の合計", mihon_flow.tell_flow, mihon_flow.is_told),
+        Step("見本町の補助金・融資・成果への支払い", mihon_sources.tell_sources, mihon_sources.is_told),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Who may draft what moves a fund's money, and which post decides: as the journal says, the town's own money besides."""
+"""Who may draft what moves a fund's money, and which post decides: as the journal, and the town's own money."""
 
 from django.utils.translation import gettext as _
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meguri.core.actor import Role
 from meguri.core.errors import BadInput
+from meguri.funding.journal.models import Purpose
 from meguri.funding.sources.actions.in_kind import publish_in_kind
 from meguri.funding.sources.actions.investments import publish_investment
 from meguri.funding.sources.actions.loans import publish_loan, publish_repayment
@@ -35,7 +36,6 @@ from meguri.funding.sources.policies import (
     SUBSIDY,
 )
 from meguri.funding.sources.previews import loan_preview, payment_preview, preview
-from meguri.funding.journal.models import Purpose
 from meguri.governance.draft_kinds import OFFICE_ROLES, DraftKind, register
 from meguri.governance.models import Draft, PublicObject
 from meguri.projects.keys import project_of

@@ -27,8 +27,8 @@ def known_figure(indicator_id: int, period: int, town: Any) -> Known:
 
 def exact(value: float, decimals: int) -> Decimal:
     """A stored figure as it is written: the shortest decimal of that number, with at least the indicator's places."""
-    written = Decimal(repr(value))
-    return written.quantize(Decimal(1).scaleb(-decimals)) if -written.as_tuple().exponent <= decimals else written
+    written, places = Decimal(repr(value)), Decimal(1).scaleb(-decimals)
+    return written.quantize(places) if written == written.quantize(places) else written
 
 
 def periods_of(indicator_id: int, town: Any) -> list[int]:

@@ -16,7 +16,9 @@ def row_of(about: PublicObject | None, kind: str) -> Any:
     """The subsidy, loan or contract that a public object stands for; None for anything else. One query."""
     if about is None or about.kind != kind:
         return None
-    return ROWS[kind].objects.select_related("project", "town__municipality").filter(pk__in=numbers([about.key])).first()
+    return (
+        ROWS[kind].objects.select_related("project", "town__municipality").filter(pk__in=numbers([about.key])).first()
+    )
 
 
 def project_behind(about: PublicObject | None) -> Project | None:

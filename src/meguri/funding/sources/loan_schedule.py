@@ -135,9 +135,7 @@ class Line:
 def compared(instalments: Sequence[Instalment], repayments: Sequence[Paid], today: date) -> list[Line]:
     """The schedule with the repayments against it. What came short of one instalment is owed until the loan ends."""
     by_number = {one.number: one for one in repayments}
-    return [
-        Line(one, by_number.get(one.number), _state(one, by_number.get(one.number), today)) for one in instalments
-    ]
+    return [Line(one, by_number.get(one.number), _state(one, by_number.get(one.number), today)) for one in instalments]
 
 
 def _state(instalment: Instalment, paid: Paid | None, today: date) -> State:

@@ -13,7 +13,9 @@ def why_in_words(why: Why) -> str:
     """Why nothing is paid, and what to do."""
     if why == Why.MISSING:
         return _("この時期の数字は、公表されていません。数字が公表されてから、もう一度起案してください。")
-    return _("指標の決め方が、契約のときと変わっています。同じ決め方の数字でなければ払えません。契約を見直してください。")
+    return _(
+        "指標の決め方が、契約のときと変わっています。同じ決め方の数字でなければ払えません。契約を見直してください。"
+    )
 
 
 def working(lines: Sequence[Line], unit: str) -> list[tuple[str, str]]:
@@ -25,8 +27,10 @@ def _told(line: Line, unit: str) -> str:
     first, *rest = [number(term) for term in line.terms]
     second = rest[0] if rest else ""
     if line.rule in (Rule.REACHED, Rule.NOT_REACHED):
-        word = _("%(figure)s%(unit)s は、段階 %(step)s%(unit)s に届いた") if line.rule == Rule.REACHED else _(
-            "%(figure)s%(unit)s は、段階 %(step)s%(unit)s に届いていない"
+        word = (
+            _("%(figure)s%(unit)s は、段階 %(step)s%(unit)s に届いた")
+            if line.rule == Rule.REACHED
+            else _("%(figure)s%(unit)s は、段階 %(step)s%(unit)s に届いていない")
         )
         return word % {"figure": first, "step": second, "unit": unit}
     if line.rule == Rule.GAIN:

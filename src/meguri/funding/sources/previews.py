@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from meguri.funding.sources.keys import project_behind, row_of
 from meguri.funding.sources.outcome_words import working
 from meguri.funding.words import in_words, to_the_yen
-from meguri.governance.draft_content import form_of, in_words as field_in_words
+from meguri.governance.draft_content import form_of
+from meguri.governance.draft_content import in_words as field_in_words
 from meguri.governance.models import Draft
 from meguri.indicators.labels import suffix_of
 from meguri.indicators.queries import catalogue

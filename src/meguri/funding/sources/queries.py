@@ -1,4 +1,4 @@
-"""The read side of this room, in fixed numbers of queries: subsidies and their cliff, what is due, sources of a project."""
+"""The read side of this room, subsidies and their cliff, what is due, sources of a project."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -59,7 +59,9 @@ def yearly_of(projects: Sequence[Project]) -> dict[int, Yearly]:
     found = {}
     for project in projects:
         budgets = [one for one in money[project.pk] if one.money.budget is not None]
-        found[project.pk] = Yearly(budgets[0].money.budget, budgets[0].fiscal_year) if budgets else Yearly(project.planned_yen)
+        found[project.pk] = (
+            Yearly(budgets[0].money.budget, budgets[0].fiscal_year) if budgets else Yearly(project.planned_yen)
+        )
     return found
 
 

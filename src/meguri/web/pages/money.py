@@ -57,6 +57,19 @@ GIVE = (
     Door("honours", gettext_lazy("寄附してくださった方"), gettext_lazy("名前を出してよいという方。"), "gift"),
 )
 
+CARRY = (
+    Door(
+        "cliff", gettext_lazy("補助金の切れ目"), gettext_lazy("補助金がいつ終わり、そのあとだれが支えるか。"), "subsidy"
+    ),
+    Door("loans", gettext_lazy("融資"), gettext_lazy("資金から貸したお金と、返ったお金。"), "loan"),
+    Door(
+        "outcomes", gettext_lazy("成果連動の契約"), gettext_lazy("成果の数字で支払う契約と、その計算。"),
+        "outcome_contract",
+    ),
+    Door("investments", gettext_lazy("投資の説明"), gettext_lazy("勧誘ではありません。"), "investment"),
+    Door("in-kind", gettext_lazy("現物・労務"), gettext_lazy("手伝い、物、場所。"), "in_kind"),
+)
+
 
 @require_safe
 def money(request: HttpRequest, code: str) -> HttpResponse:
@@ -75,6 +88,7 @@ def money(request: HttpRequest, code: str) -> HttpResponse:
         "groups": [
             (title, doors) for title, doors in (
                 (_("しらべる"), _shown(town, FOLLOW, counts)),
+                (_("ささえる"), _shown(town, CARRY, counts)),
                 (_("よせる"), _shown(town, GIVE, counts)),
             ) if doors
         ],

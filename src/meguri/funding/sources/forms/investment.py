@@ -19,11 +19,15 @@ class InvestmentForm(ProjectForm):
     aim = text_area(gettext_lazy("何をめざすか"))
     use = text_area(gettext_lazy("お金の使いみち"))
     wanted_yen = sum_field(gettext_lazy("要るお金（円）"))
-    downside = text_area(gettext_lazy("うまくいかないとき"), help_text=gettext_lazy("どこまで損をすることがあるかも書きます。"))
+    downside = text_area(
+        gettext_lazy("うまくいかないとき"), help_text=gettext_lazy("どこまで損をすることがあるかも書きます。")
+    )
     risk = forms.ChoiceField(label=gettext_lazy("負うリスク"), choices=Investment.Risk.choices)
     risk_why = forms.CharField(label=gettext_lazy("そう考えるわけ"), max_length=300)
     reporting = forms.CharField(
-        label=gettext_lazy("いつ報告するか"), max_length=200, help_text=gettext_lazy("例: 毎年5月と11月に、このページで")
+        label=gettext_lazy("いつ報告するか"),
+        max_length=200,
+        help_text=gettext_lazy("例: 毎年5月と11月に、このページで"),
     )
     takes_interest = forms.BooleanField(
         label=gettext_lazy("関心表明を、取り扱う業者のページで受け付ける"), required=False

@@ -34,7 +34,9 @@ class ContractForm(ProjectForm):
 
     title_typed = forms.CharField(label=gettext_lazy("件名"), max_length=100)
     contractor = forms.CharField(
-        label=gettext_lazy("契約の相手"), max_length=100, help_text=gettext_lazy("会社や団体の名前。個人の名前は書けません。")
+        label=gettext_lazy("契約の相手"),
+        max_length=100,
+        help_text=gettext_lazy("会社や団体の名前。個人の名前は書けません。"),
     )
     purpose = choice_of(purposes, gettext_lazy("どの資金の、どの使いみちから払うか"), required=True)
     indicator = choice_of(indicator_choices, gettext_lazy("どの指標で払うか"), required=True)
@@ -144,4 +146,3 @@ class PaymentForm(SectionedForm):
         if answer.why is not None:
             self.add_error("period", why_in_words(answer.why))
         return cleaned
-

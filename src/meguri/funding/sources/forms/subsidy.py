@@ -1,5 +1,6 @@
 """What is typed of a subsidy: giver, conditions, sums, term, who carries it afterwards, the reports that are due."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -25,7 +26,8 @@ class SubsidyForm(SectionedForm):
         label=gettext_lazy("出すところ"), max_length=100, help_text=gettext_lazy("例: 国土交通省、県の地域政策課")
     )
     rate = rate_field(
-        gettext_lazy("補助率（％）"), help_text=gettext_lazy("かかった額のうち、いくらまで出るか。定額のときは空のまま。")
+        gettext_lazy("補助率（％）"),
+        help_text=gettext_lazy("かかった額のうち、いくらまで出るか。定額のときは空のまま。"),
     )
     amount = sum_field(gettext_lazy("交付の決定額（円）"), required=True, help_text=gettext_lazy("全部の年の合計。"))
     yearly_yen = sum_field(
@@ -73,7 +75,8 @@ class SubsidyForm(SectionedForm):
         if (cleaned.get("yearly_yen") or 0) > (cleaned.get("amount") or 10**15):
             self.add_error("yearly_yen", _("1年の額が、交付の決定額より大きくなっています。"))
         others = Subsidy.objects.exclude(pk=self.subsidy.pk if self.subsidy else 0).filter(project=self.project)
-        if others.filter(name=(cleaned.get("name") or "").strip(), begins_on=cleaned.get("begins_on")).exists():
+        name, begins = (cleaned.get("name") or "").strip(), cleaned.get("begins_on") or date.min
+        if others.filter(name=name, begins_on=begins).exists():
             self.add_error("name", _("この事業には、同じ名前で同じ日にはじまる補助金が、もうあります。"))
         return cleaned
 

@@ -16,8 +16,8 @@ from meguri.towns.models import Town
 class InKind(models.Model):
     """What was given that is no money. Its value is told beside the yen of the books and never added to them.
 
-    `giver_name` names no person: a firm, a group, or 「町のみなさん」. `unit_yen`: what one unit is valued at by `rule`;
-    null where it is not valued.
+    `giver_name` names no person: a firm, a group, or 「町のみなさん」. `unit_yen`: what one unit is valued at by
+    `rule`; null where it is not valued.
     """
 
     class Kind(models.TextChoices):

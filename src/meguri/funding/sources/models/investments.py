@@ -15,8 +15,8 @@ from meguri.towns.models import Town
 class Investment(models.Model):
     """One sheet for a project. Interest is taken by `operator_url` alone, and only where `takes_interest`:
 
-    the town has recorded the licensed operator (第二種金融商品取引業) with its number, or the lawyer who says that none is
-    needed and the day on which they said it. The database holds that too.
+    the town has recorded the licensed operator (第二種金融商品取引業) with its number, or the lawyer who says that
+    none is needed and the day on which they said it. The database holds that too.
     """
 
     class Risk(models.TextChoices):
@@ -51,8 +51,11 @@ class Investment(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=models.Q(takes_interest=False)
-                | (~models.Q(operator_url="") & ~models.Q(operator_name="")
-                   & (~models.Q(operator_number="") | (~models.Q(lawyer_name="") & models.Q(lawyer_on__isnull=False)))),
+                | (
+                    ~models.Q(operator_url="")
+                    & ~models.Q(operator_name="")
+                    & (~models.Q(operator_number="") | (~models.Q(lawyer_name="") & models.Q(lawyer_on__isnull=False)))
+                ),
                 name="interest_only_through_a_licensed_operator",
             ),
         ]

@@ -48,7 +48,9 @@ class Subsidy(models.Model):
     begins_on = models.DateField(_("はじまる日"))
     ends_on = models.DateField(_("終わる日"))
     conditions = models.TextField(_("条件"), max_length=1000, blank=True)
-    carried_by = models.CharField(_("終わったあと、だれが支えるか"), max_length=9, choices=CarriedBy.choices, blank=True)
+    carried_by = models.CharField(
+        _("終わったあと、だれが支えるか"), max_length=9, choices=CarriedBy.choices, blank=True
+    )
     after = models.CharField(_("終わったあとのこと"), max_length=300, blank=True)
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     first_published_at = models.DateTimeField()
@@ -60,9 +62,7 @@ class Subsidy(models.Model):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["town", "ends_on"], name="subsidies_by_end")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("begins_on")), name="a_subsidy_has_a_term"),
-            models.CheckConstraint(
-                condition=models.Q(yen__gt=0, yearly_yen__gt=0), name="a_subsidy_has_a_sum"
-            ),
+            models.CheckConstraint(condition=models.Q(yen__gt=0, yearly_yen__gt=0), name="a_subsidy_has_a_sum"),
             models.CheckConstraint(
                 condition=models.Q(rate__isnull=True) | models.Q(rate__gte=0, rate__lte=100),
                 name="a_subsidy_covers_at_most_all",

@@ -25,7 +25,8 @@ A_PAGE = 20
 INSTALMENTS_A_PAGE = 60
 STATES = {
     State.PAID: (gettext_lazy("返りました"), "good"), State.PAID_LATE: (gettext_lazy("おくれて返りました"), "warn"),
-    State.SHORT: (gettext_lazy("足りません"), "bad"), State.LATE: (gettext_lazy("期日をすぎています"), "bad"), State.TO_COME: (gettext_lazy("これから"), "plain"),
+    State.SHORT: (gettext_lazy("足りません"), "bad"), State.LATE: (gettext_lazy("期日をすぎています"), "bad"),
+    State.TO_COME: (gettext_lazy("これから"), "plain"),
 }  # fmt: skip
 
 
@@ -91,7 +92,8 @@ def _facts(loan: Loan) -> list[tuple[str, Any]]:
 
 def _table(lines: list[Line]) -> dict[str, Any]:
     columns = [
-        _("回"), _("期日"), *((word, "number") for word in (_("元金（円）"), _("利息（円）"), _("そのあとの残り（円）"))),
+        _("回"), _("期日"),
+        *((word, "number") for word in (_("元金（円）"), _("利息（円）"), _("そのあとの残り（円）"))),
         (_("入った額（円）"), "number"), _("入った日"), _("いま"),
     ]  # fmt: skip
     return {"columns": columns, "rows": [_row(one) for one in lines]}

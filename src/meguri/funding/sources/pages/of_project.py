@@ -39,9 +39,7 @@ def sources_of_project(project: Project, thing: PublicObject | None, actor: Acto
     """Two queries, two more where a subsidy runs; those of the policies besides for who works here."""
     found = sources_of(thing)
     code = project.town.code
-    lines = [
-        Source(_word(one.kind), one.title, address_of(one.public_reference(), code), one.summary) for one in found
-    ]
+    lines = [Source(_word(one.kind), one.title, address_of(one.public_reference(), code), one.summary) for one in found]
     carried = [one for one in found if one.kind == "subsidy"]
     sentence = _sentence(project) if carried else ""
     return SourcesOfProject(lines, sentence, works(actor, project.town, thing, _kinds()))

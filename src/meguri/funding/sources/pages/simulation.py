@@ -47,7 +47,9 @@ def _day(typed: str) -> date | None:
         return None
 
 
-def simulated(carried: Sequence[Carried], asked: Sequence[Asked], names: Mapping[int, str], today: date) -> dict[str, Any]:
+def simulated(
+    carried: Sequence[Carried], asked: Sequence[Asked], names: Mapping[int, str], today: date
+) -> dict[str, Any]:
     """The sentence and the table: what lacks of each project in this fiscal year and the two that follow."""
     first = fiscal_year_of(today)
     years = list(range(first, first + YEARS_AHEAD))
@@ -59,7 +61,10 @@ def simulated(carried: Sequence[Carried], asked: Sequence[Asked], names: Mapping
     lacking = next(((year, yen) for year, yen in zip(years, sums, strict=True) if yen), None)
     return {
         "sentence": _sentence(lacking),
-        "columns": [_("事業"), *((_("%(year)sに足りない額（円）") % {"year": short_year(year)}, "number") for year in years)],
+        "columns": [
+            _("事業"),
+            *((_("%(year)sに足りない額（円）") % {"year": short_year(year)}, "number") for year in years),
+        ],
         "rows": [(name, *cells) for name, cells in rows],
     }
 

@@ -64,9 +64,7 @@ def one_subsidy(request: HttpRequest, code: str, subsidy: int) -> HttpResponse:
         "whole": in_words(found.yen),
         "facts": _facts(found),
         "duties": [(one, _duty_chip(one.done_on, one.due_on, today)) for one in found.duties.all()],
-        "lines": lines_of(
-            list(entries_of(project=found.project_id, way="subsidy").select_related("project")[:LAST])
-        ),
+        "lines": lines_of(list(entries_of(project=found.project_id, way="subsidy").select_related("project")[:LAST])),
         **answers_of(found.project),
         "works": works(actor_of(request), town, thing, kinds),
         "thread_of": found.public_reference(),

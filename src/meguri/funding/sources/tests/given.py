@@ -1,4 +1,4 @@
-"""What tests of this room set out from: a shop with its fund and money in it, projects, and drafts that are approved."""
+"""What tests of this room set out from: a shop with its fund and money, projects, and approved drafts."""
 
 import datetime as dt
 from typing import Any
@@ -19,11 +19,11 @@ from meguri.towns.models import Membership, User
 from tests.fixtures.cast import Cast
 from tests.fixtures.offices import SINCE, Offices
 
-YEAR = Period.of_fiscal_year(2025).encode()
+YEAR = Period.of_fiscal_year(2025).encoded
 
 
 class Given:
-    """見本商店 with a head and a keeper of its books; 100,000 yen in its fund; a project of the town and its officer."""
+    """見本商店 with a head and a keeper of its books; 100,000 yen in its fund; a project and its officer."""
 
     def __init__(self, cast: Cast, offices: Offices) -> None:
         self.cast, self.offices, self.town = cast, offices, offices.town
@@ -50,11 +50,11 @@ class Given:
             self.head_post = post
         return Actor(Channel.WEB, person.pk, frozenset({Role.FIRM}), town_id=self.town.pk)
 
-    def hand_in(self, author: Actor, kind: str, about: PublicObject | None, **content: Any) -> Draft:
+    def hand_in(self, author: Actor, kind: str, about: PublicObject | None, /, **content: Any) -> Draft:
         draft = start_draft(author, kind, about)
         return submit_draft(author, save_draft(author, draft, draft.version, {**draft.content, **content}))
 
-    def publish(self, author: Actor, kind: str, about: PublicObject | None, **content: Any) -> Draft:
+    def publish(self, author: Actor, kind: str, about: PublicObject | None, /, **content: Any) -> Draft:
         """Drafted, handed in, and approved by every post of its route."""
         draft = self.hand_in(author, kind, about, **content)
         while draft.state == Draft.State.SUBMITTED:
@@ -77,7 +77,7 @@ class Given:
         for name, value in figures.items():
             Observation.objects.create(
                 indicator=made, municipality=self.town.municipality, value=value, first_edition=edition,
-                last_edition=edition, period=Period.of_fiscal_year(int(name.removeprefix("FY"))).encode(),
+                last_edition=edition, period=Period.of_fiscal_year(int(name.removeprefix("FY"))).encoded,
             )  # fmt: skip
         return made
 
@@ -89,7 +89,8 @@ def _keeper(town: Any) -> User:
 
 
 SUBSIDY: dict[str, Any] = {
-    "name": "地域の足 補助金", "giver": "prefecture", "giver_name": "県の地域政策課", "rate": "50", "amount": "6,000,000",
+    "name": "地域の足 補助金", "giver": "prefecture", "giver_name": "県の地域政策課", "rate": "50",
+    "amount": "6,000,000",
     "yearly_yen": "2,000,000", "begins_on": "2024-04-01", "ends_on": "2027-03-31", "duty_1": "実績報告",
     "duty_1_due": "2026-04-30",
 }  # fmt: skip
@@ -98,16 +99,19 @@ LOAN: dict[str, Any] = {
     "instalments": "3", "lent_on": DAY.isoformat(), "first_due": "2026-06-30", "security": "なし",
 }  # fmt: skip
 CONTRACT: dict[str, Any] = {
-    "title_typed": "空き店舗をうめる仕事", "contractor": "まちの家守舎", "evaluator": "見本大学", "signed_on": "2025-04-01",
+    "title_typed": "空き店舗をうめる仕事", "contractor": "まちの家守舎", "evaluator": "見本大学",
+    "signed_on": "2025-04-01",
     "ends_on": "2027-03-31", "better": "less", "shape": "steps", "cap_yen": "60,000", "step_1": "12",
     "step_1_yen": "20,000", "step_2": "10", "step_2_yen": "40,000", "step_3": "8", "step_3_yen": "60,000",
 }  # fmt: skip
 SHEET: dict[str, Any] = {
-    "aim": "週に一度は買い物ができるように", "use": "車の改造", "downside": "客が減れば、出したお金は戻りません。", "risk": "high",
+    "aim": "週に一度は買い物ができるように", "use": "車の改造", "downside": "客が減れば、出したお金は戻りません。",
+    "risk": "high",
     "risk_why": "はじめての路線です。", "reporting": "毎年5月",
 }  # fmt: skip
 IN_KIND: dict[str, Any] = {
-    "kind": "work", "what": "乗り降りの手伝い", "giver_name": "運転ボランティア（12人）", "quantity": "312.5", "unit": "時間",
+    "kind": "work", "what": "乗り降りの手伝い", "giver_name": "運転ボランティア（12人）", "quantity": "312.5",
+    "unit": "時間",
     "unit_yen": "1,010", "rule": "県の最低賃金で数える", "begins_on": "2025-04-01", "until": "2026-03-31",
 }  # fmt: skip
 TODAY = dt.date(2026, 11, 23)

@@ -17,7 +17,6 @@ from meguri.governance.actions.drafts import decide
 from meguri.governance.models import Decision, PublicObject
 
 
-
 def lend(given: Given, **other: Any) -> PublicObject:
     rows = {"borrower": given.club.pk, "project": given.project.pk, "purpose": given.books.purpose.pk}
     thing = given.publish(given.keeper, LOAN, given.fund, **TYPED | rows | other).published_as

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meguri.core.fiscal import fiscal_year_of
@@ -30,14 +30,13 @@ def test_what_lacks_after_its_own_end_and_after_an_earlier_one() -> None:
     assert (early[0].left, early[0].lacking) == (1_002_739, 997_261)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(days, st.integers(0, 1500), st.integers(0, 10**9), st.integers(2023, 2031), days)
 def test_a_year_has_the_part_of_its_days(
     begins: dt.date, length: int, yearly: int, year: int, other_end: dt.date
 ) -> None:
     one = Carried(1, 1, yearly, begins, begins + dt.timedelta(days=length))
-    running = sum(
-        1 for n in range(length + 1) if fiscal_year_of(begins + dt.timedelta(days=n)) == year
-    )
+    running = sum(1 for n in range(length + 1) if fiscal_year_of(begins + dt.timedelta(days=n)) == year)
     whole = 366 if year + 1 in (2024, 2028, 2032) else 365
     assert in_year(one, year) == yearly * running // whole
     found = what_if([one], [year], {1: other_end})[1][0]

@@ -56,7 +56,9 @@ def test_in_kind_is_valued_by_its_rule_and_makes_no_entry(given: Given, client: 
     assert "県の最低賃金で数える" in page
 
 
-@pytest.mark.parametrize(("typed", "said"), [({"quantity": "0"}, "0より大きい"), ({"until": "2024-01-01"}, "より後の日")])
+@pytest.mark.parametrize(
+    ("typed", "said"), [({"quantity": "0"}, "0より大きい"), ({"until": "2024-01-01"}, "より後の日")]
+)
 def test_nothing_given_for_no_time_is_refused(given: Given, typed: dict[str, str], said: str) -> None:
     with pytest.raises(BadInput, match=said):
         given.hand_in(given.officer, IN_KIND, given.thing, **TYPED | typed)

@@ -7,7 +7,7 @@ from django.test import Client
 
 from meguri.core import guard
 from meguri.core.errors import BadInput, Conflict
-from meguri.core.models import Revision
+from meguri.core.revision import PerRevision
 from meguri.funding.journal.models import JournalEntry
 from meguri.funding.sources.models import OutcomeContract, OutcomePayment
 from meguri.funding.sources.policies import CONTRACT, PAYMENT
@@ -50,7 +50,7 @@ def test_a_figure_of_another_definition_pays_nothing_and_says_why(given: Given, 
     thing = agree(given, indicator)
     with guard.door("tests"):
         Indicator.objects.filter(pk=indicator.pk).update(definition="一度でも空いた数")
-        Revision.objects.update(number=999_999)
+    PerRevision.forget_all()
     with pytest.raises(BadInput, match="決め方が、契約のときと変わっています"):
         given.publish(given.keeper, PAYMENT, thing, period=YEAR, on="2026-05-20")
     assert not JournalEntry.objects.filter(stage="spent").exists()

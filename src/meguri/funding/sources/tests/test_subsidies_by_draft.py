@@ -1,5 +1,6 @@
 """A subsidy is public once it is approved; its reports fall due, and its cliff stands on its pages for everybody."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ def test_a_change_keeps_the_row_and_adds_a_report(given: Given) -> None:
     more = {"carried_by": "town", "duty_1": "変更の届け", "duty_1_due": "2026-12-20"}
     given.publish(given.officer, SUBSIDY, thing, **more)
     subsidy = Subsidy.objects.get()
-    assert (subsidy.carried_by, subsidy.rate, subsidy.duties.count()) == ("town", 50, 2)
+    assert (subsidy.carried_by, subsidy.rate, subsidy.duties.count()) == ("town", Decimal(50), 2)
 
 
 @pytest.mark.parametrize(
@@ -81,8 +82,8 @@ def test_a_firm_says_how_long_it_goes_on_and_nobody_says_it_for_another(given: G
 def test_what_a_result_brought_in_leads_on_in_the_thread(given: Given) -> None:
     came = given.publish(given.officer, SUBSIDY, given.thing, **TYPED).published_as
     edge = given.publish(
-        given.officer, RETURN, given.thing, text="利用がふえ、県が決めました。", target=came.pk, on="2026-05-01",
-        yen_came="500000",
+        given.officer, RETURN, given.thing, text="利用がふえ、県が決めました。", target=came.pk if came else 0,
+        on="2026-05-01",        yen_came="500000",
     ).published_as  # fmt: skip
     assert Link.objects.filter(source=edge, target=came).exists()
     assert Link.objects.filter(source=given.thing, target=edge).exists()
@@ -105,4 +106,5 @@ def test_the_pages_say_what_hangs_on_it_and_what_if_it_ended(given: Given, clien
     assert subsidy.name in client.get(f"/{code}/subsidies/").content.decode()
     sheet = client.get(f"/{code}/projects/{given.project.pk}/").content.decode()
     assert f"/{code}/subsidies/{subsidy.pk}/" in sheet
+    assert thing is not None
     assert thing.title in sheet
