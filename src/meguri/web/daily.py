@@ -1,4 +1,4 @@
-"""What happens once a day in each town: promises follow their posts, and letters tell of what will soon be due.
+"""What happens once a day in each town: promises follow their posts, late pledges lapse, letters tell what is due.
 
 There is no scheduler: the worker asks each time it wakes, and the act's key (town and day) lets it happen once, however
 many workers there are. A day on which no worker runs has no letters; the pages of the day show the same.
@@ -20,6 +20,7 @@ from meguri.core.errors import Conflict, NotAllowed
 from meguri.core.outbox import emit, handles
 from meguri.core.policy import policy, require
 from meguri.core.scope import in_town
+from meguri.funding.giving.actions.pledges import lapse_pledges
 from meguri.governance.models import Holder, Promise
 from meguri.governance.posts import on_day
 from meguri.governance.promise_moves import settle_transfers
@@ -65,8 +66,12 @@ def by_the_platform(actor: Actor, *args: object, **kwargs: object) -> NotAllowed
 
 @action("web.begin_day", record=Internal)
 def begin_day(actor: Actor, town: Town, on: dt.date) -> int:
-    """Let promises follow their posts, and put the day's letters into the outbox, one message for each person."""
+    """Promises follow their posts, pledges whose day has passed lapse, and the day's letters go into the outbox.
+
+    One message for each person.
+    """
     settle_transfers(on)
+    lapse_pledges(actor, on)
     due_on = on + REMINDED_BEFORE
     people = _due_by_person(due_on, on)
     for person_id, named in people.items():

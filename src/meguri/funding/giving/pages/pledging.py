@@ -135,6 +135,8 @@ def slip(request: HttpRequest, code: str, token: str) -> HttpResponse:
     found = own_pledge_found(token)
     if found.state not in (Pledge.State.OPEN, Pledge.State.LAPSED):
         raise Conflict(_("この申出は、もう終わっています。"))
+    if found.burden and found.vote != Pledge.Vote.CARRIED:
+        raise Conflict(_("議会の議決が済むまで、お支払いをお待ちください。"))
     with override("ja"):  # a bank in Japan reads it
         made = render_pdf(
             "funding/giving/papers/slip.html", slip_of(found), title="寄附のお支払いのご案内", issued_on=found.made_on
