@@ -7,11 +7,12 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
+from meguri.core import guard
 from meguri.core.actor import Role, system
 from meguri.core.models import PerformedAction
 from meguri.core.scope import ScopeError, across_towns, in_town
 from meguri.towns.actions import invite
-from meguri.towns.models import Invitation, Membership
+from meguri.towns.models import Invitation, Membership, Municipality
 from tests.fixtures.cast import Cast
 from tests.fixtures.scene import PLAIN_EXAMPLES, every_pattern, fill_route
 from tests.fixtures.world import PRIVATE, World
@@ -103,6 +104,21 @@ def state_of(cast: Cast) -> set[tuple[object, ...]]:
             for row in model._default_manager.filter(town=cast.town).values_list()
             if not (model is Membership and row[0] in set(supporters))
         }
+
+
+def test_a_town_that_has_not_opened_answers_every_path(cast: Cast, world: World) -> None:
+    """With its statistics, or that there is no such page; never with a failure."""
+    place = Municipality.objects.get(pk=cast.other_town.municipality_id)
+    with guard.door("tests"):
+        unopened = Municipality.objects.create(
+            code="998036", prefecture=place.prefecture, name="まだ町", kana="まだまち", romaji="mada", kind="town",
+            latitude=35, longitude=139, is_fictional=True, name_key="まだ町", kana_key="まだまち", romaji_key="mada",
+        )  # fmt: skip
+    act = PerformedAction.objects.order_by("-id").values_list("act_id", flat=True).first()
+    examples = PLAIN_EXAMPLES | world.examples() | {"act_id": str(act), "id": "1", "member": "1", "invitation": "1"}
+    paths = [fill_route(route, unopened.code, examples) for route in every_pattern() if "municipality" in route]
+    answers = {path: Client().get(path).status_code for path in paths}
+    assert {path: status for path, status in answers.items() if status not in (200, 302, 404, 405)} == {}
 
 
 def test_the_paths_tried_are_not_empty_pages(cast: Cast, client_of: Callable[..., Client], paths: list[str]) -> None:

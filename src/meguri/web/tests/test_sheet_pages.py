@@ -192,7 +192,7 @@ def test_a_section_chief_starts_a_town_in_a_browser(transactional_db: None, page
     page.get_by_role("button", name="中身を見る").click()
     card = page.locator(".start__file", has_text="soshiki.xlsx")
     card.get_by_role("button", name="この内容で取り込む").click()
-    expect(card.get_by_text("入りました")).to_be_visible()
+    expect(card.get_by_text("入りました")).to_be_visible(timeout=30_000)
     expect(page.locator("#town-state")).to_contain_text("30件")
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -41,8 +41,8 @@ FROM_ONE_PLACE = Limit("pledges from one place", 30, 60 * 60)
 @require_http_methods(["GET", "HEAD", "POST"])
 @through_the_door
 def pledge_to_call(request: HttpRequest, code: str, campaign: int) -> HttpResponse:
-    found = call_found(campaign)
     town, today = opened_town_of(request), timezone.localdate()
+    found = call_found(campaign)
     call = call_of(found, progress_of([found])[found.pk], today)
     purpose = open_purposes().filter(pk=found.purpose_id).first()
     if not call.is_open or purpose is None:
