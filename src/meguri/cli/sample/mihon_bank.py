@@ -1,4 +1,4 @@
-"""The account of 見本町's fund: a month of bank and site files taken and closed, the next with rows that wait."""
+"""The money of 見本町's funds: ledgers, a month of bank and site files taken and closed, the next with rows that wait."""
 
 from datetime import date
 from importlib.resources import files
@@ -6,8 +6,8 @@ from importlib.resources import files
 from django.db import transaction
 
 from meguri.cli.sample import mihon
-from meguri.cli.sample.mihon_hall import posts, town
-from meguri.cli.sample.mihon_story import holder_of
+from meguri.cli.sample.mihon_hall import in_days, posts, town
+from meguri.cli.sample.mihon_story import somebody_at
 from meguri.core.actor import Actor
 from meguri.core.scope import across_towns, in_town
 from meguri.funding.bank.actions import accept_sure_rows, close_month, decide_rows, name_account, take_money_file
@@ -17,7 +17,7 @@ from meguri.funding.bank.models import MoneyFile
 from meguri.funding.bank.reading import GivenFile
 from meguri.funding.journal.models import Fund, Purpose
 
-FUND, SITE = "ふるさと応援基金", "みほん寄附サイト"
+FUND, FUND_OF_FIRMS, SITE = "ふるさと応援基金", "企業版ふるさと納税活用資金", "みほん寄附サイト"
 SEPTEMBER = date(2026, 9, 1)
 _LEFT_ASIDE = "カ)ミホンキフサイト"
 
@@ -25,9 +25,11 @@ _LEFT_ASIDE = "カ)ミホンキフサイト"
 def tell_bank() -> None:
     """All or nothing."""
     with in_town(town()), transaction.atomic():
-        officer = holder_of(posts()["総務課／財政係／係長"])
-        assert officer is not None  # noqa: S101 - the hall seats them
+        officer = somebody_at(posts()["総務課／財政係／係長"])
         fund = Fund.objects.select_related("holder").get(name=FUND)
+        _take(officer, fund, "suito_furusato.csv", kind="ledger")
+        firms = Fund.objects.select_related("holder").get(name=FUND_OF_FIRMS)
+        _take(officer, firms, "suito_kigyo.csv", kind="ledger")
         name_account(officer, fund, "9999", "みほん銀行", "001", "本店", "1", "0123456", "ミホンチョウ カイケイ")
         _take(officer, fund, "nyukin_202609.txt")
         _take(officer, fund, "kifu_site_202609.csv", kind="site", asked={"site": SITE})
@@ -41,7 +43,9 @@ def is_told() -> bool:
 
 
 def _take(officer: Actor, fund: Fund, name: str, kind: str = "", asked: dict[str, str] | None = None) -> None:
+    """`{paid_on}` in a file is a day after the gift from which it was paid came."""
     content = (files(__package__) / "bank" / name).read_bytes()
+    content = content.replace(b"{paid_on}", in_days("-5").isoformat().encode())
     take_money_file(officer, fund, GivenFile(name, content, kind, asked=asked or {}))
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from meguri.cli.sample import mihon
 from meguri.cli.sample.mihon_hall import posts, rows, town
-from meguri.cli.sample.mihon_story import holder_of, publish
+from meguri.cli.sample.mihon_story import publish, somebody_at
 from meguri.core.scope import across_towns, in_town
 from meguri.funding.flow.policies import CONTRACT, OFFICIAL_TOTAL
 from meguri.funding.models import Contract
@@ -16,8 +16,7 @@ FINANCE = "総務課／財政係／係長"
 def tell_flow() -> None:
     """All or nothing."""
     with in_town(town()), transaction.atomic():
-        author = holder_of(posts()[FINANCE])
-        assert author is not None  # noqa: S101 - the hall seats them
+        author = somebody_at(posts()[FINANCE])
         numbers = {one.number: one.pk for one in Project.objects.exclude(number="")}
         for row in rows("contracts"):
             publish(author, CONTRACT, None, {**row, "project": numbers[row["project"]]})

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from meguri.cli.sample import mihon
 from meguri.cli.sample.mihon_hall import posts, rows, town
-from meguri.cli.sample.mihon_story import holder_of, publish
+from meguri.cli.sample.mihon_story import publish, somebody_at
 from meguri.core.actor import Actor
 from meguri.core.scope import across_towns, in_town
 from meguri.funding.journal.actions.years import close_year
@@ -48,16 +48,12 @@ def post_at(path: str) -> Post:
 
 def writer_for(holder: Organisation) -> Actor:
     """Whoever keeps the books of a body outside the hall; never the post that approves."""
-    post = Post.objects.get(organisation=holder, is_head=False, until=None)
-    found = holder_of(post)
-    assert found is not None  # noqa: S101 - the hall seats them
-    return found
+    return somebody_at(Post.objects.get(organisation=holder, is_head=False, until=None))
 
 
 def _open() -> None:
     numbers = {one.number: one.pk for one in Project.objects.exclude(number="")}
-    author = holder_of(posts()["総務課／財政係／係長"])
-    assert author is not None  # noqa: S101 - the hall seats them
+    author = somebody_at(posts()["総務課／財政係／係長"])
     top = Organisation.objects.get(kind=Organisation.Kind.TOWN, parent=None, until=None)
     for row in rows("funds"):
         holder = Organisation.objects.get(name=row["holder"], until=None) if row["holder"] else top
@@ -94,7 +90,6 @@ def _reverse() -> None:
 
 def _close() -> None:
     for fund in Fund.objects.filter(is_copy=False).select_related("town__municipality", "holder"):
-        head = holder_of(Post.objects.get(organisation=fund.holder, is_head=True, until=None))
-        assert head is not None  # noqa: S101 - the hall seats them
+        head = somebody_at(Post.objects.get(organisation=fund.holder, is_head=True, until=None))
         for year in CLOSED:
             close_year(head, fund, year)

@@ -12,7 +12,7 @@ from meguri.cli.sample import mihon
 from meguri.cli.sample.mihon_funds import writer_for
 from meguri.cli.sample.mihon_giving_names import DONORS, FAMILY, GIVEN, INITIALS, SAID, TOWNS
 from meguri.cli.sample.mihon_hall import posts, rows, town
-from meguri.cli.sample.mihon_story import holder_of, publish
+from meguri.cli.sample.mihon_story import publish, somebody_at
 from meguri.core.actor import VISITOR, Actor, Channel, system
 from meguri.core.codes import corporate_check_digit
 from meguri.core.models import OutboxMessage
@@ -59,9 +59,7 @@ def _finance() -> Actor:
 
 
 def _actor(path: str) -> Actor:
-    found = holder_of(posts()[path])
-    assert found is not None  # noqa: S101 - the hall seats them
-    return found
+    return somebody_at(posts()[path])
 
 
 def _author_of(fund: Fund) -> Actor:

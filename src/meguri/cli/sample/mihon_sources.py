@@ -7,7 +7,7 @@ from django.db import transaction
 from meguri.cli.sample import mihon
 from meguri.cli.sample.mihon_funds import writer_for
 from meguri.cli.sample.mihon_hall import posts, town
-from meguri.cli.sample.mihon_story import holder_of, publish
+from meguri.cli.sample.mihon_story import publish, somebody_at
 from meguri.core.actor import Actor
 from meguri.core.period import Period
 from meguri.core.scope import across_towns, in_town
@@ -69,8 +69,7 @@ HANDS: dict[str, Any] = {
 def tell_sources() -> None:
     """All or nothing."""
     with in_town(town()), transaction.atomic():
-        officer = holder_of(posts()[OFFICER])
-        assert officer is not None  # noqa: S101 - the hall seats them
+        officer = somebody_at(posts()[OFFICER])
         things = {one.number: object_of(one) for one in Project.objects.filter(number__in=["101", "105", "116"])}
         _subsidies(officer, things)
         _loan()
@@ -78,8 +77,7 @@ def tell_sources() -> None:
         publish(officer, IN_KIND, things["101"], HANDS)
         van = Project.objects.get(name="移動販売車の巡回")
         shop = Organisation.objects.get(name="見本商店", until=None)
-        head = holder_of(Post.objects.get(organisation=shop, is_head=True, until=None))
-        assert head is not None  # noqa: S101 - the hall seats them
+        head = somebody_at(Post.objects.get(organisation=shop, is_head=True, until=None))
         publish(head, INVESTMENT, object_of(van), {**SHEET, "holder": shop.pk})
 
 

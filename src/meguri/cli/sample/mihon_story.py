@@ -65,6 +65,14 @@ def holder_of(post: Post) -> Actor | None:
     return acting(held.person_id) if held is not None and held.person_id is not None else None
 
 
+def somebody_at(post: Post) -> Actor:
+    """Whoever holds a post that the hall has seated."""
+    found = holder_of(post)
+    if found is None:
+        raise LookupError(f"nobody holds {post}")
+    return found
+
+
 def publish(author: Actor, kind: str, about: PublicObject | None, content: Mapping[str, Any]) -> Draft:
     """Draft, hand in, and let each post of the route approve."""
     draft = hand_in(author, kind, about, content)
@@ -161,10 +169,7 @@ def _report() -> None:
         project = projects[row["number"]]
         thing = object_of(project)
         post = accountable_for([thing.pk])[thing.pk].post
-        author = holder_of(post)
-        if author is None:
-            raise LookupError(f"nobody can report on {project}")
-        publish(author, "projects.report", thing, _report_content(project, row))
+        publish(somebody_at(post), "projects.report", thing, _report_content(project, row))
 
 
 def _report_content(project: Project, row: dict[str, str]) -> dict[str, Any]:
@@ -183,9 +188,7 @@ def _promise() -> None:
     for row in rows("promises"):
         post = known[row["post"].replace("/", "／")]
         about = object_of(projects[row["project"]]) if row["project"] else None
-        author = holder_of(post)
-        if author is None:
-            raise LookupError(f"nobody holds {post}")
+        author = somebody_at(post)
         promise = note_promise(
             author, post, row["text"], Promise.MadeIn(row["made_in"]), in_days(row["made_days"]),
             in_days(row["due_days"]), row["source"], about,
@@ -198,9 +201,7 @@ def _promise() -> None:
 def _let_a_firm_act() -> None:
     """A project of a shop of the town, with the town's consent."""
     post = Post.objects.get(name="店主", organisation__name="見本商店", until=None)
-    owner = holder_of(post)
-    assert owner is not None  # noqa: S101 - the hall seats them
-    publish(owner, "projects.plan", None, {
+    publish(somebody_at(post), "projects.plan", None, {
         "name": "移動販売車の巡回", "purpose": "店のない地区でも、週に一度は買い物ができるようにします。",
         "activity": "火曜と木曜に、四つの地区を小さな販売車でまわります。", "state": Project.State.PLANNED,
         "owner": str(post.organisation_id), "post": str(post.pk), "place": "北地区、西地区、南地区、東地区",
@@ -214,8 +215,7 @@ def _leave_something_waiting() -> None:
     """A report on the chief's desk, a plan that was returned, and a draft still being written."""
     projects = _projects()
     thing = object_of(projects["101"])
-    author = holder_of(posts()["保健福祉課／福祉係／係長"])
-    assert author is not None  # noqa: S101 - the story seats them
+    author = somebody_at(posts()["保健福祉課／福祉係／係長"])
     hand_in(author, "projects.report", thing, _interim())
     plan = hand_in(author, "projects.plan", thing, {"successor": "社会福祉協議会（協議中）"})
     turn = turn_of(plan)
@@ -233,13 +233,10 @@ def _wait_for_others(projects: Mapping[str, Project]) -> None:
     known = posts()
     accountable = Responsibility.objects.filter(part=Responsibility.Part.ACCOUNTABLE, until=None)
     term = accountable.select_related("post").get(object=object_of(projects["104"]))
-    asking = holder_of(term.post)
-    assert asking is not None  # noqa: S101 - the story seats them
     words = "見つかる場所の半分が林道と河川敷です。見回りを一つにまとめたいと思います。"
-    ask_handover(asking, term, known["建設課／管理係／係長"], words)
-    chief = holder_of(known["保健福祉課／課長"])
-    assert chief is not None  # noqa: S101 - the story seats them
-    record_absence(chief, known["保健福祉課／課長"], in_days("7"), in_days("10"), reason="研修")
+    ask_handover(somebody_at(term.post), term, known["建設課／管理係／係長"], words)
+    chief = known["保健福祉課／課長"]
+    record_absence(somebody_at(chief), chief, in_days("7"), in_days("10"), reason="研修")
 
 
 def _interim() -> dict[str, Any]:

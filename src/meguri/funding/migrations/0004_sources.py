@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('lent_on', models.DateField(verbose_name='貸した日')),
                 ('first_due', models.DateField(verbose_name='1回目の期日')),
                 ('instalments', models.PositiveSmallIntegerField(verbose_name='返す回数')),
-                ('every', models.PositiveSmallIntegerField(choices=[(1, '毎月'), (3, '3か月ごと'), (6, '半年ごと'), (12, '1年ごと')], verbose_name='返す間')),
+                ('every', models.PositiveSmallIntegerField(choices=[(1, '毎月'), (3, '3か月ごと'), (6, '半年ごと'), (12, '1年ごと')], verbose_name='返す間隔')),
                 ('security', models.CharField(max_length=300, verbose_name='担保・保証')),
                 ('first_published_at', models.DateTimeField()),
                 ('borrower', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='governance.organisation')),

@@ -41,6 +41,11 @@ def duties_owed(before: date = date.max) -> QuerySet[SubsidyDuty]:
     return found.select_related("subsidy__project", "subsidy__town__municipality").order_by("due_on", "pk")
 
 
+def open_ends(today: date) -> QuerySet[Subsidy]:
+    """Those whose alarm has come and of which nobody has decided who carries their part afterwards."""
+    return ending_within_a_year(today).filter(carried_by=Subsidy.CarriedBy.UNDECIDED)
+
+
 def as_carried(rows: Iterable[Subsidy]) -> list[Carried]:
     return [Carried(one.pk, one.project_id, one.yearly_yen, one.begins_on, one.ends_on) for one in rows]
 

@@ -12,7 +12,7 @@ from meguri.core.scope import in_town
 from meguri.governance.models import Holder, Post
 from meguri.governance.tests.promises import closed_by_row, day, promise_by_row
 from meguri.web.tests.test_the_day import first_three
-from meguri.web.tests.work import answers, milestone, project, report
+from meguri.web.tests.work import answers, milestone, project, report, subsidy
 from tests.fixtures.cast import Cast, signed_in_client
 from tests.fixtures.offices import Offices
 
@@ -91,6 +91,21 @@ def test_a_project_that_ends_with_nobody_to_carry_on(
 ) -> None:
     project(cast.town, "終わりのある事業", ends_on=day(ends), **more)
     assert ("終わりのある事業" in part(read(cast), "ending")) is shown
+
+
+@pytest.mark.parametrize(
+    ("ends", "carried_by", "shown"), [(0, "", True), (365, "", True), (366, "", False), (30, "town", False)]
+)
+def test_a_subsidy_that_ends_with_nobody_to_carry_its_part(
+    cast: Cast, offices: Offices, ends: int, carried_by: str, shown: bool
+) -> None:
+    subsidy(project(cast.town, "バスの事業"), ends=ends, carried_by=carried_by)
+    assert ("バスの事業" in part(read(cast), "cliff")) is shown
+
+
+def test_a_late_report_on_a_subsidy_stands_there(cast: Cast, offices: Offices) -> None:
+    subsidy(project(cast.town), ends=30, duty_due=-1)
+    assert "実績報告" in part(read(cast), "late-duties")
 
 
 def test_a_term_that_ends_with_nobody_after_it(cast: Cast, offices: Offices) -> None:

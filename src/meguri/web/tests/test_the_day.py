@@ -14,7 +14,7 @@ from meguri.governance.actions.drafts import decide, start_draft, submit_draft
 from meguri.governance.models import Decision, Deputy, Draft, Holder
 from meguri.governance.tests.promises import day, promise_by_row, rule
 from meguri.web.pages.work.tasks import Part, Source, Task, most_pressing
-from meguri.web.tests.work import answers, handover, milestone, project, report
+from meguri.web.tests.work import answers, handover, milestone, project, report, subsidy
 from tests.fixtures.cast import Cast, actor_for, signed_in_client
 from tests.fixtures.offices import Offices, seat
 
@@ -51,6 +51,16 @@ def test_what_is_late_comes_first_and_the_longest_late_before_all(cast: Cast, of
 def test_two_weeks_ahead_is_near(cast: Cast, offices: Offices, due: int, shown: bool) -> None:
     promise_by_row(offices.officer_post, due=due)
     assert ("どうなったかを知らせる" in read(cast)) is shown
+
+
+@pytest.mark.parametrize(("due", "shown"), [(-1, True), (14, True), (15, False)])
+def test_a_report_on_a_subsidy_falls_due_like_any_other(cast: Cast, offices: Offices, due: int, shown: bool) -> None:
+    bus = project(cast.town)
+    answers(offices.officer_post, bus)
+    one = subsidy(bus, ends=200, duty_due=due)
+    text = read(cast)
+    assert ("実績報告" in text) is shown
+    assert (f"about=subsidy%3A{cast.town.code}-{one.pk}" in text) is shown
 
 
 def test_what_others_answer_for_is_not_ones_own(cast: Cast, offices: Offices) -> None:

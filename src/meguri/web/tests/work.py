@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from meguri.core import guard
 from meguri.core.scope import in_town
+from meguri.funding.sources.models import Subsidy, SubsidyDuty
 from meguri.governance.models import Handover, Post, PublicObject, Responsibility
 from meguri.governance.objects import tell
 from meguri.governance.tests.promises import day
@@ -45,6 +46,20 @@ def answers(post: Post, of: Project, since: int = -90, confirmed: bool = True) -
 def report(of: Project, due: int, title: str = "2025年度の報告") -> Report:
     with guard.door("tests"), in_town(of.town):
         made: Report = Report.objects.create(town=of.town, project=of, title=title, due_on=day(due))
+        return made
+
+
+def subsidy(of: Project, ends: int, duty_due: int | None = None, **more: Any) -> Subsidy:
+    """A subsidy that carries the project until so many days from today, with a report due where one is told."""
+    told = {"name": "地域の足を守る補助金", "giver": "prefecture", "giver_name": "県", "yen": 6_000_000,
+            "yearly_yen": 2_000_000, "begins_on": day(-400)}  # fmt: skip
+    with guard.door("tests"), in_town(of.town):
+        made: Subsidy = Subsidy.objects.create(
+            town=of.town, project=of, ends_on=day(ends), first_published_at=timezone.now(), **(told | more)
+        )
+        if duty_due is not None:
+            SubsidyDuty.objects.create(town=of.town, subsidy=made, name="実績報告", due_on=day(duty_due))
+        tell("subsidy", [made])
         return made
 
 

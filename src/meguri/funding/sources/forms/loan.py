@@ -30,7 +30,7 @@ class LoanForm(SectionedForm):
     amount = sum_field(gettext_lazy("貸す額（円）"), required=True)
     rate = rate_field(gettext_lazy("年利（％）"), required=True, help_text=gettext_lazy("利息をとらないときは0。"))
     way = forms.ChoiceField(label=gettext_lazy("返し方"), choices=Loan.Way.choices)
-    every = forms.TypedChoiceField(label=gettext_lazy("返す間"), choices=Loan.Every.choices, coerce=int)
+    every = forms.TypedChoiceField(label=gettext_lazy("返す間隔"), choices=Loan.Every.choices, coerce=int)
     instalments = forms.IntegerField(
         label=gettext_lazy("返す回数"), min_value=1, max_value=MOST_INSTALMENTS,
         error_messages={

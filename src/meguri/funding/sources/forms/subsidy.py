@@ -48,7 +48,7 @@ class SubsidyForm(SectionedForm):
                                       ("begins_on", "ends_on"), "conditions")),
         (gettext_lazy("終わったあと"), "", ("carried_by", "after")),
         (gettext_lazy("出す報告"),
-         gettext_lazy("国や県に出す報告と期限です。期限がすぎると、補助金のページに出ます。"), tuple(DUTIES)),
+         gettext_lazy("国や県に出す報告と期限です。2週間前から、担当の「きょうの仕事」に出ます。"), tuple(DUTIES)),
     )  # fmt: skip
 
     def __init__(self, *args: Any, about: PublicObject | None = None, **kwargs: Any) -> None:

@@ -44,7 +44,7 @@ class Loan(models.Model):
     lent_on = models.DateField(_("貸した日"))
     first_due = models.DateField(_("1回目の期日"))
     instalments = models.PositiveSmallIntegerField(_("返す回数"))
-    every = models.PositiveSmallIntegerField(_("返す間"), choices=Every.choices)
+    every = models.PositiveSmallIntegerField(_("返す間隔"), choices=Every.choices)
     security = models.CharField(_("担保・保証"), max_length=300)
     entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

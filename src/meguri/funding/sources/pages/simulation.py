@@ -50,7 +50,12 @@ def _day(typed: str) -> date | None:
 def simulated(
     carried: Sequence[Carried], asked: Sequence[Asked], names: Mapping[int, str], today: date
 ) -> dict[str, Any]:
-    """The sentence and the table: what lacks of each project in this fiscal year and the two that follow."""
+    """The sentence and the table: what lacks of each project in this fiscal year and the two that follow.
+
+    Where a day cannot be read, nothing is worked out and the sentence says so.
+    """
+    if any(one.day is None for one in asked):
+        return {"sentence": _("日付が読めないところがあるので、計算していません。下で直してください。"), "rows": []}
     first = fiscal_year_of(today)
     years = list(range(first, first + YEARS_AHEAD))
     found = what_if(carried, years, {one.subsidy.pk: one.day for one in asked if one.day is not None})

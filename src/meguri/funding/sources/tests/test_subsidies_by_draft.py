@@ -99,7 +99,9 @@ def test_the_pages_say_what_hangs_on_it_and_what_if_it_ended(given: Given, clien
     assert '<data value="997261">' in earlier
     wrong = client.get(f"/{code}/cliff/?end-{subsidy.pk}=きのう").content.decode()
     assert "年・月・日を入れてください" in wrong
-    assert "きのう" in wrong
+    assert 'value="きのう"' in wrong
+    assert "計算していません" in wrong
+    assert 'id="what-if-table"' not in wrong
     page = client.get(f"/{code}/subsidies/{subsidy.pk}/").content.decode()
     assert "実績報告" in page
     assert "期限をすぎています" in page

@@ -16,6 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from meguri.core.policy import answer
+from meguri.funding.sources.models import Subsidy, SubsidyDuty
+from meguri.funding.sources.policies import SUBSIDY
+from meguri.funding.sources.queries import duties_owed, open_ends
 from meguri.governance.models import Holder, Organisation, Promise, PublicObject, Responsibility
 from meguri.governance.posts import on_day
 from meguri.governance.queries import promises
@@ -86,6 +89,12 @@ def _sources(desk: Desk) -> list[Source]:
         Source("ending", gettext_lazy("1年のうちに終わり、続ける人が決まっていない事業"),
                ending_projects(today, today + ENDING_WITHIN), lambda one: _ending(desk, one), rank=3,
                empty=gettext_lazy("続け方の決まっていない事業は、1年のうちには終わりません。")),
+        Source("cliff", gettext_lazy("1年のうちに切れ、支え手が決まっていない補助金"), open_ends(today),
+               lambda one: _cliff(desk, one), rank=3, all_url=desk.url("cliff/"),
+               empty=gettext_lazy("支え手の決まっていない補助金は、1年のうちには切れません。")),
+        Source("late-duties", gettext_lazy("国や県に出す、期限をすぎた報告"), duties_owed(today),
+               lambda one: _duty(desk, one), rank=2,
+               empty=gettext_lazy("国や県に出す報告に、期限をすぎたものはありません。")),
         Source("terms", gettext_lazy("90日のうちに終わる任期"), ending_terms(today),
                lambda one: _term(desk, one), rank=4, empty=gettext_lazy("90日のうちに終わる任期はありません。")),
         Source("own", gettext_lazy("わたしの約束"), promises.open_promises(desk.post_ids),
@@ -108,6 +117,10 @@ def _asked_of_others(desk: Desk, task: Task, what: str, project_id: int) -> Task
     return replace(task, what=what, url=desk.url(f"projects/{project_id}/"))
 
 
+def _duty(desk: Desk, one: SubsidyDuty) -> Task:
+    return _asked_of_others(desk, sources.duty_task(desk, one), _("報告をうながす"), one.subsidy.project_id)
+
+
 def _unconfirmed(desk: Desk, one: Responsibility) -> Task:
     """Who leads asks the post, whose page has its telephone; only the post itself can confirm."""
     public = sources.page_of_object(desk.town, one.object)
@@ -121,6 +134,12 @@ def _ending(desk: Desk, project: Project) -> Task:
     assert project.ends_on is not None  # noqa: S101 - the list holds only such
     return Task(_("続け方を決める"), project.name, url, project.ends_on,
                 project.get_state_display(), public, (_("続ける人が未定"), "warn"), ends=LAST)  # fmt: skip
+
+
+def _cliff(desk: Desk, subsidy: Subsidy) -> Task:
+    public = desk.url(f"subsidies/{subsidy.pk}/")
+    return Task(_("支え手を決める"), subsidy.project.name, desk.draft_url(SUBSIDY, subsidy.public_reference()),
+                subsidy.ends_on, subsidy.name, public, (_("支え手が未定"), "warn"), ends=LAST)  # fmt: skip
 
 
 def _term(desk: Desk, term: Holder) -> Task:

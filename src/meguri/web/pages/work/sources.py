@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from meguri.core.actor import Actor
 from meguri.core.ports import Reference
+from meguri.funding.sources.models import SubsidyDuty
+from meguri.funding.sources.policies import DUTY
+from meguri.funding.sources.queries import duties_owed
 from meguri.governance.lateness import days_late, is_late
 from meguri.governance.models import Draft, Handover, Post, Promise, PublicObject, Responsibility
 from meguri.governance.policies import is_being_set_up
@@ -62,6 +65,7 @@ def sources_of_the_day(desk: Desk) -> list[Source]:
         promises_due(desk, promises.falling_due(desk.post_ids, before)),
         reports_due(desk, reports_owed(before).filter(project__in=projects)),
         steps_due(desk, steps_to_do(before).filter(project__in=projects)),
+        duties_due(desk, duties_owed(before).filter(subsidy__project__in=projects)),
         to_confirm(desk, unconfirmed(desk.post_ids)),
     ]
 
@@ -133,6 +137,18 @@ def step_task(desk: Desk, step: Milestone) -> Task:
     public = desk.url(f"projects/{step.project_id}/")
     url = desk.draft_url("projects.milestones", step.project.public_reference())
     return _due(_("できたかを書く"), step.name, url, step.due_on, desk.today, step.project.name, public)
+
+
+def duties_due(desk: Desk, rows: QuerySet[SubsidyDuty]) -> Source:
+    return Source(
+        "duties", gettext_lazy("国や県に出す、期限の近い報告"), rows, lambda one: duty_task(desk, one), rank=4
+    )
+
+
+def duty_task(desk: Desk, duty: SubsidyDuty) -> Task:
+    public = desk.url(f"subsidies/{duty.subsidy_id}/")
+    url = desk.draft_url(DUTY, duty.subsidy.public_reference())
+    return _due(_("補助金の報告を出す"), duty.name, url, duty.due_on, desk.today, duty.subsidy.name, public)
 
 
 def to_confirm(desk: Desk, rows: QuerySet[Responsibility]) -> Source:
