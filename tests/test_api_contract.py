@@ -69,7 +69,10 @@ def headers(request: pytest.FixtureRequest, scene_of_the_api: Scene) -> dict[str
     return PLAIN | {"Cookie": f"sessionid={client.cookies['sessionid'].value}"}
 
 
-TOWNS_OWN = ("projects/{number}", "promises/{promise}", "thread/{kind}/{id}")
+TOWNS_OWN = (
+    "projects/{number}", "promises/{promise}", "thread/{kind}/{id}", "funds/{fund}/journal", "journal/{entry}",
+    "campaigns/{campaign}",
+)  # fmt: skip
 """Ends of paths to one thing of a town: it is there, and in no other town."""
 
 
@@ -80,7 +83,8 @@ def known_paths(scene: Scene, path: str) -> list[dict[str, str]]:
     codes = (scene.town.code, scene.empty_town.code, scene.unopened.code)
     more = {"key": "population-census", "origin": "jp", "act": act, "kind": "municipality"}
     if path.endswith(TOWNS_OWN):
-        own = {"number": scene.examples["project"], "promise": scene.examples["promise"]}
+        own = {name: scene.examples[name] for name in ("promise", "fund", "entry", "campaign")}
+        own["number"] = scene.examples["project"]
         return [{"code": codes[0], **own, "kind": "project", "id": scene.examples["thing_id"]}]
     return [{"code": code, "id": code, **more} for code in codes]
 
@@ -104,7 +108,10 @@ def test_every_operation_reaches_a_2xx_and_answers_as_documented(
             assert response.status_code in found_there, f"{operation.path} {given_path}"
 
 
-OF_OPENED_TOWNS = ("projects", "reports", "budget", "organisations", "posts", "popolo", "promises", "ask")
+OF_OPENED_TOWNS = (
+    "projects", "reports", "budget", "organisations", "posts", "popolo", "promises", "ask", "funds", "journal",
+    "campaigns", "gifts", "subsidies", "loans", "outcome-payments", "in-kind",
+)  # fmt: skip
 
 
 def is_of_opened_towns(path: str, given: dict[str, str], scene: Scene) -> bool:

@@ -1,9 +1,11 @@
 """The demo: made through actions alone, sourced where it is real, labelled where it is made up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from meguri.cli.sample import kamishihoro, mihon
 from meguri.cli.steps import demo_steps, run_all
@@ -16,12 +18,19 @@ from meguri.indicators.models import Observation
 from meguri.towns.loading import load_national_list
 from meguri.towns.models import Membership, Municipality, SourcedFact, User
 
+pytestmark = pytest.mark.django_db
 
-@pytest.fixture
-def demo(db: None) -> None:
-    load_national_list(system())
-    load_catalogue(system())
-    run_all(demo_steps())
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Built once, and gone at the end; what a test adds is taken back before."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_national_list(system())
+        load_catalogue(system())
+        run_all(demo_steps())
+        connection.check_constraints()
+        yield
+        transaction.set_rollback(True)
 
 
 def test_a_second_run_does_nothing(demo: None) -> None:

@@ -9,7 +9,10 @@ from ninja.errors import HttpError, ValidationError
 
 from meguri.core.api.problem import problem, unreadable
 from meguri.core.errors import BadInput, Conflict, NotAllowed
-from meguri.funding.api import router as funding
+from meguri.funding.api import router as budget
+from meguri.funding.giving.api import router as giving
+from meguri.funding.journal.api import router as journal
+from meguri.funding.sources.api import router as sources
 from meguri.governance.api import router as governance
 from meguri.governance.api_desk import router as desk
 from meguri.governance.api_promises import router as promises
@@ -27,7 +30,10 @@ api.add_router("", towns)
 api.add_router("", indicators)
 api.add_router("", alike)
 api.add_router("", projects)
-api.add_router("", funding)
+api.add_router("", budget)
+api.add_router("", journal)
+api.add_router("", giving)
+api.add_router("", sources)
 api.add_router("", governance)
 api.add_router("", record)
 api.add_router("", promises)

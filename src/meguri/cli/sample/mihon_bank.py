@@ -1,4 +1,4 @@
-"""The money of 見本町's funds: ledgers, a month of bank and site files taken and closed, the next with rows that wait."""
+"""The money of 見本町's funds: ledgers, a month of files of bank and site closed, and one with rows that wait."""
 
 from datetime import date
 from importlib.resources import files
