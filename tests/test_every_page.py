@@ -1,7 +1,8 @@
 """Every page, found from the URL map, in every state: axe finds nothing, it fits 320 px, it says where one is.
 
-Each state is one test that opens all pages and tells of all faults at once. The answers of axe are kept under
-`var/` and become the accessibility page.
+Each state is one test that opens all pages and tells of all faults at once. What stands on a page below its head is
+given to axe once, however many states show the same. The answers of axe are kept under `var/` and become the
+accessibility page.
 """
 
 import json
@@ -24,6 +25,19 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NOT_A_PAGE = (".json", ".csv", ".xlsx", ".pdf", "language/", "/data/", "suggest/")
 ENDS_THE_SESSION = "account/logout/"
 PHONE, DESKTOP = 320, 1440
+ALWAYS = 10
+"""So many pages of each state are looked at, whatever was seen in others: they show its head."""
+CONTENT = """() => {
+    const main = document.querySelector("main").cloneNode(true);
+    for (const hidden of main.querySelectorAll("input[type=hidden]")) hidden.removeAttribute("value");
+    return main.outerHTML;
+}"""
+ASK_AXE = """async tags => {
+    const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
+    const short = ({id, tags, help, nodes}) => ({id, tags, help, html: nodes.length ? nodes[0].html : ""});
+    return {violations: found.violations.map(short), passes: found.passes.map(short)};
+}"""
+LOOKED_AT: set[str] = set()
 
 STATES: dict[str, tuple[Role | None, str]] = {
     "a visitor where nothing has opened": (None, "unopened"),
@@ -54,9 +68,11 @@ def look(page: Page, path: str, state: str, width: int, runs: list[dict[str, Any
         faults.append(f"{headings} h1")
     if response.status >= 400 and not _is_new(runs, state, width, response.status):
         return [f"{path} ({state}): {fault}" for fault in faults]
+    if not _is_new_content(page, state, width, runs):
+        return [f"{path} ({state}): {fault}" for fault in faults]
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    answer = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations', 'passes']})", TAGS)
-    faults += [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in answer["violations"]]
+    answer = page.evaluate(ASK_AXE, TAGS)
+    faults += [f"{one['id']}: {one['html'][:160]}" for one in answer["violations"]]
     runs.append(
         {
             "path": path,
@@ -74,6 +90,14 @@ def look(page: Page, path: str, state: str, width: int, runs: list[dict[str, Any
 def _is_new(runs: list[dict[str, Any]], state: str, width: int, status: int) -> bool:
     """A refusal, or what is not there, is one page each: axe looks at it a few times in a state, not at every path."""
     return sum((run["state"], run["width"], run["status"]) == (state, width, status) for run in runs) < 3
+
+
+def _is_new_content(page: Page, state: str, width: int, runs: list[dict[str, Any]]) -> bool:
+    """Whether this worker has not yet looked at such a main part; the first pages of a state are always looked at."""
+    shown = f"{width} {page.evaluate(CONTENT)}"
+    is_new = shown not in LOOKED_AT
+    LOOKED_AT.add(shown)
+    return is_new or sum(run["state"] == state for run in runs) < ALWAYS
 
 
 def _short(rule: dict[str, Any]) -> dict[str, Any]:
