@@ -10,6 +10,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
+from meguri.core.batches import batches
 from meguri.core.scope import active_town
 from meguri.governance import desk_words
 from meguri.governance.desk_rank import impacts
@@ -17,7 +18,6 @@ from meguri.governance.models import DeskEntry, DeskTerm, PublicObject, Unanswer
 from meguri.governance.objects import DeskText, ObjectKind, all_kinds, kind_of, on_told
 
 TERMS_AT_ONCE = 2000
-ROWS_AT_ONCE = 500
 
 
 def index(kind: ObjectKind, rows: Sequence[Any], objects: Sequence[PublicObject]) -> None:
@@ -58,8 +58,7 @@ def index_everything() -> int:
         if kind.found_by is None:
             continue
         rows = list(kind.rows())
-        for start in range(0, len(rows), ROWS_AT_ONCE):
-            part = rows[start : start + ROWS_AT_ONCE]
+        for part in batches(rows):
             keys = {row.public_reference().id: row for row in part}
             objects = list(PublicObject.objects.filter(kind=kind.kind, key__in=keys))
             index(kind, [keys[one.key] for one in objects], objects)

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from meguri.core.batches import AT_ONCE
 from meguri.core.ports import Reference
 from meguri.governance.models import Link, PublicObject
-from meguri.governance.objects import BATCH, Described, ObjectKind, all_kinds, fields_of, leave, tell, ties_of
+from meguri.governance.objects import Described, ObjectKind, all_kinds, fields_of, leave, tell, ties_of
 
 Tie = tuple[Reference, Reference, Reference]
 
@@ -73,8 +74,8 @@ def _stored(kind: ObjectKind, keys: Sequence[str]) -> QuerySet[PublicObject]:
 
 
 def _rows_of(kind: ObjectKind) -> Iterator[Sequence[Any]]:
-    rows = kind.rows().order_by("pk").iterator(chunk_size=BATCH)
-    while some := list(islice(rows, BATCH)):
+    rows = kind.rows().order_by("pk").iterator(chunk_size=AT_ONCE)
+    while some := list(islice(rows, AT_ONCE)):
         yield some
 
 

@@ -7,7 +7,7 @@ A slice writes a module `objects.py` of its own that registers each kind once:
 and its actions call `tell("project", [row, …])` after each change, in the same transaction. Nothing else has to know.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from meguri.core.batches import batches
 from meguri.core.ports import Reference
 from meguri.core.scope import active_town
 from meguri.governance.models import Link, PublicObject
@@ -23,7 +24,6 @@ from meguri.towns.models import Station
 
 T = TypeVar("T")
 
-BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +131,8 @@ def tell(kind: str, rows: Sequence[Any]) -> list[PublicObject]:
     """
     told: list[PublicObject] = []
     once = list({row.pk: row for row in rows}.values())
-    for start in range(0, len(once), BATCH):
-        told += _tell(_kinds[kind], once[start : start + BATCH])
+    for some in batches(once):
+        told += _tell(_kinds[kind], some)
     return told
 
 
@@ -142,7 +142,7 @@ def leave(kind: str, keys: Iterable[str]) -> int:
     They keep their own row, since a promise or a responsibility may still speak of them.
     """
     left = 0
-    for some in _batches(list(keys)):
+    for some in batches(list(keys)):
         gone = list(PublicObject.objects.filter(kind=kind, key__in=some, is_public=True))
         Link.objects.filter(told_by__in=gone).delete()
         for one in gone:
@@ -184,13 +184,9 @@ def _stored(references: Sequence[Reference]) -> dict[Reference, PublicObject]:
     return {
         Reference(one.kind, one.key): one
         for kind, keys in by_kind.items()
-        for some in _batches(keys)
+        for some in batches(keys)
         for one in PublicObject.objects.filter(kind=kind, key__in=some)
     }
-
-
-def _batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
 
 
 def fields_of(kind: ObjectKind, said: Described) -> dict[str, Any]:
@@ -255,7 +251,7 @@ def _tie(described: Sequence[Described], tellers: dict[Reference, PublicObject])
         (link.source_id, link.target_id, link.told_by_id): link.pk
         for link in Link.objects.filter(told_by__in=[one.pk for one in tellers.values()])
     }
-    for some in _batches([pk for ends_of, pk in standing.items() if ends_of not in wanted]):
+    for some in batches([pk for ends_of, pk in standing.items() if ends_of not in wanted]):
         Link.objects.filter(pk__in=some).delete()
     Link.objects.bulk_create(
         Link(town=active_town(), source_id=source, target_id=target, told_by_id=teller)

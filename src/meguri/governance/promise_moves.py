@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from meguri.core.batches import AT_ONCE
 from meguri.core.errors import BadInput
 from meguri.core.scope import active_town
 from meguri.governance.models import Post, Promise, PromiseChange, PublicObject, Responsibility
-from meguri.governance.objects import BATCH, tell
+from meguri.governance.objects import tell
 from meguri.governance.queries.responsibilities import accountable_for
 
 LOOKS_BACK = timedelta(days=8)
@@ -67,7 +68,7 @@ def hand_to(promises: Sequence[Promise], to_post: Post, on: date, reason: str) -
             )
             for promise in moving
         ),
-        batch_size=BATCH,
+        batch_size=AT_ONCE,
     )
     for promise in moving:
         promise.post = to_post

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from meguri.core.action import Public, action, note
 from meguri.core.actor import Actor
+from meguri.core.batches import AT_ONCE, batches
 from meguri.core.errors import BadInput, Conflict
 from meguri.core.period import Period, PeriodKind
 from meguri.core.recording import Locked, Unrecorded
@@ -23,8 +24,6 @@ from meguri.indicators.runs import packed_places
 from meguri.indicators.sources.findings import RefusedFile
 from meguri.indicators.town_file import Meaning, Reading, TownFigure, digest_of, open_table, read_figures
 from meguri.towns.models import Town
-
-ROWS_AT_ONCE = 1000
 
 
 class NothingNew(Conflict):
@@ -203,10 +202,9 @@ def _write(change: Plan, edition: Edition, town: Town, ids: dict[str, int]) -> N
             )
             for figure in new
         ],
-        batch_size=ROWS_AT_ONCE,
+        batch_size=AT_ONCE,
     )
-    for start in range(0, len(change.confirmed), ROWS_AT_ONCE):
-        some = change.confirmed[start : start + ROWS_AT_ONCE]
+    for some in batches(change.confirmed):
         Observation.objects.filter(pk__in=some).update(last_edition=edition)
     _write_columns(edition, town)
 
@@ -221,7 +219,7 @@ def _write_columns(edition: Edition, town: Town) -> None:
             EditionColumn(edition=edition, indicator_id=indicator, period=period, places=places)
             for indicator, period in pairs
         ],
-        batch_size=ROWS_AT_ONCE,
+        batch_size=AT_ONCE,
     )
 
 

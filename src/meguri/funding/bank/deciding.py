@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meguri.core.actor import Actor
+from meguri.core.batches import AT_ONCE, batches
 from meguri.core.errors import BadInput, Conflict
 from meguri.funding.bank.gifts import Came, OpenPledge, open_pledges, receive
 from meguri.funding.bank.matching import Expected, Payment, Proposal, proposals
@@ -46,11 +47,16 @@ class Known:
 
 def look_up(fund: Fund, row_ids: Iterable[int]) -> Known:
     """Rows are locked in the order of their numbers, so that two officers do not wait for each other in a ring."""
-    rows = MoneyRow.objects.select_for_update(of=("self",)).filter(fund=fund, pk__in=list(row_ids)).order_by("pk")
+    rows = {
+        row.pk: row
+        for some in batches(sorted(row_ids))
+        for row in MoneyRow.objects.select_for_update(of=("self",)).select_related("file")
+        .filter(fund=fund, pk__in=some).order_by("pk")
+    }  # fmt: skip
     closed = MonthClosing.objects.filter(fund=fund, reopened_at=None).values_list("month", flat=True)
     return Known(
         fund,
-        {row.pk: row for row in rows.select_related("file")},
+        rows,
         {one.pk: one for one in open_pledges(fund)},
         {one.pk: one for one in Purpose.objects.filter(fund=fund).select_related("fund", "project")},
         frozenset(closed),
@@ -61,19 +67,31 @@ def decide(actor: Actor, known: Known, decided: Sequence[Decided], how: str) -> 
     """Book or put away rows, all or none. `Conflict` when somebody was faster. Inside an action."""
     came = {one.row: _came(known, _open_row(known, one), one) for one in decided if _is_gift(one)}
     entries = receive(actor, known.fund, list(came.values()), origin=Origin.FILE) if came else {}
-    rows = []
+    rows, matches, now = [], [], timezone.now()
     for one in decided:
         row = _open_row(known, one)
         if one.aside or one.returned:
             _put_away(row, one)
         else:
             entry = standing_entry(known.fund, row, one.entry) if one.entry else entries[came[one.row].key]
-            Match.objects.create(town_id=row.town_id, row=row, entry=entry, how=how, at=timezone.now())
+            matches.append(Match(town_id=row.town_id, row=row, entry=entry, how=how, at=now))
             row.state = State.BOOKED
-        row.decided_at = timezone.now()
-        row.save(update_fields=["state", "aside", "reason", "decided_at"])
+        row.decided_at = now
         rows.append(row)
+    _write(rows, matches)
     return rows
+
+
+def _write(rows: Sequence[MoneyRow], matches: Sequence[Match]) -> None:
+    """Booked rows many at a time; those put away one by one, with their reasons."""
+    Match.objects.bulk_create(matches, batch_size=AT_ONCE)
+    for some in batches([row for row in rows if row.state == State.BOOKED]):
+        MoneyRow.objects.filter(pk__in=[row.pk for row in some]).update(
+            state=State.BOOKED, aside="", reason="", decided_at=some[0].decided_at
+        )
+    for row in rows:
+        if row.state != State.BOOKED:
+            row.save(update_fields=["state", "aside", "reason", "decided_at"])
 
 
 def _is_gift(one: Decided) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from meguri.core.actor import Actor
+from meguri.core.batches import batches
 from meguri.funding.giving import queries
 from meguri.funding.giving.actions import Came as Given
 from meguri.funding.giving.actions import receive_gifts
@@ -53,8 +54,11 @@ def receive(actor: Actor, fund: Fund, came: Sequence[Came], *, origin: str) -> M
     pledges = Pledge.objects.in_bulk([one.pledge for one in came if one.pledge is not None])
     given = [_given(one, pledges.get(one.pledge or 0)) for one in came]
     receive_gifts(actor, fund, given, origin=origin)
-    entries = JournalEntry.objects.filter(fund=fund, key__in=[one.key for one in came])
-    return {str(one.key): one for one in entries}
+    return {
+        str(one.key): one
+        for keys in batches([one.key for one in came])
+        for one in JournalEntry.objects.filter(fund=fund, key__in=keys)
+    }
 
 
 def _given(one: Came, pledge: Pledge | None) -> Given:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from meguri.core.batches import batches
 from meguri.core.errors import BadInput, Conflict
 from meguri.funding.bank.keys import Said, keys_of, order_keys
 from meguri.funding.bank.models import FundAccount, MoneyFile, MoneyRow, MonthClosing
@@ -94,8 +95,8 @@ def _place(read: MoneyRead) -> str:
 
 def _standing(fund: Fund, keys: Sequence[str]) -> dict[str, tuple[date, int]]:
     found: dict[str, tuple[date, int]] = {}
-    for at in range(0, len(keys), 500):
-        rows = MoneyRow.objects.filter(fund=fund, key__in=keys[at : at + 500])
+    for some in batches(keys):
+        rows = MoneyRow.objects.filter(fund=fund, key__in=some)
         found |= {key: (on, yen) for key, on, yen in rows.values_list("key", "on", "yen")}
     return found
 

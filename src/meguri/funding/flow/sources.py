@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from meguri.core.batches import batches
 from meguri.funding.flow.first_in_first_out import lay, overlaps
 from meguri.funding.flow.number_line import PurposeLines
 from meguri.funding.journal.accounts import Kind
 from meguri.funding.journal.models import JournalEntry, Posting, Purpose
 from meguri.projects.models import Project
-
-MANY = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,6 @@ def _of_purpose(purpose: Purpose, lines: PurposeLines, expenses: set[int]) -> It
 
 
 def _ways(postings: list[int]) -> Iterator[tuple[int, str]]:
-    for start in range(0, len(postings), MANY):
-        rows = Posting.objects.filter(pk__in=postings[start : start + MANY]).order_by()
+    for some in batches(postings):
+        rows = Posting.objects.filter(pk__in=some).order_by()
         yield from rows.values_list("pk", "entry__way")

@@ -3,12 +3,12 @@
 A purpose's money moves in the order planned → committed → received → spent → returned:
 
     promise(purpose, 10_000, said)      a pledge was made
-    receive(purpose, 10_000, said)      the money came
+    receive(purpose, 10_000, said)      the money came; a file of many at once by receive_all
     spend(purpose, 4_200, said)         an approved expense of a project
     give_back(purpose, 5_800, said)     what was not used went back
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,6 +16,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meguri.core.batches import AT_ONCE, batches
 from meguri.core.errors import BadInput, Conflict
 from meguri.core.fiscal import fiscal_year_of, settlement_end
 from meguri.core.scope import active_town
@@ -64,9 +65,19 @@ def promise(purpose: Purpose, yen: int, said: Said) -> JournalEntry:
 
 def receive(purpose: Purpose, yen: int, said: Said) -> JournalEntry:
     """Money came in for the purpose."""
-    _positive(yen)
-    at = accounts_of(purpose.fund_id, [purpose])
-    return book(purpose.fund, Stage.RECEIVED, {at[Kind.CASH, None]: yen, at[Kind.PURPOSE, purpose.pk]: -yen}, said)
+    return receive_all(purpose.fund, [(purpose, yen, said)])[0]
+
+
+def receive_all(fund: Fund, came: Sequence[tuple[Purpose, int, Said]]) -> list[JournalEntry]:
+    """Money came in for purposes of one fund; its entries in the same order. Queries do not grow with their number."""
+    at = accounts_of(fund.pk, list({purpose.pk: purpose for purpose, _yen, _said in came}.values()))
+    rows: list[tuple[Mapping[Account, int], Said]] = []
+    for purpose, yen, said in came:
+        _positive(yen)
+        if purpose.fund_id != fund.pk:
+            raise BadInput(_("ほかの資金の使いみちには、記帳できません。"))
+        rows.append(({at[Kind.CASH, None]: yen, at[Kind.PURPOSE, purpose.pk]: -yen}, said))
+    return book_all(fund, Stage.RECEIVED, rows)
 
 
 def spend(purpose: Purpose, yen: int, said: Said) -> JournalEntry:
@@ -141,31 +152,59 @@ def book(
     reason: str = "",
 ) -> JournalEntry:
     """Write one entry: yen by account, debit positive. `BadInput` and `Conflict` say what does not hold."""
-    said = replace(said, text=said.text.strip())
-    _check(fund, lines, said)
-    if said.key is not None and (earlier := _earlier(fund, lines, said.key)) is not None:
-        return earlier
-    entry = JournalEntry(
+    return book_all(fund, stage, [(lines, said)], reverses=reverses, reason=reason)[0]
+
+
+def book_all(
+    fund: Fund,
+    stage: str,
+    rows: Sequence[tuple[Mapping[Account, int], Said]],
+    *,
+    reverses: JournalEntry | None = None,
+    reason: str = "",
+) -> list[JournalEntry]:
+    """Write entries of one stage, all or none; a key that was booked before, here or earlier, gives its first entry."""
+    given = [(lines, replace(said, text=said.text.strip())) for lines, said in rows]
+    for lines, said in given:
+        _check(fund, lines, said)
+    standing = _earlier(fund, [said.key for _lines, said in given if said.key is not None])
+    fresh: list[JournalEntry] = []
+    postings: list[Posting] = []
+    entries = []
+    for lines, said in given:
+        yen = {account.pk: sum_yen for account, sum_yen in lines.items()}
+        if said.key is not None and said.key in standing:
+            entries.append(_same(standing[said.key], said.key, yen))
+            continue
+        entry = _entry(fund, stage, said, reverses, reason)
+        postings += (Posting(town_id=fund.town_id, entry=entry, account_id=pk, yen=yen[pk]) for pk in yen)
+        fresh.append(entry)
+        entries.append(entry)
+        if said.key is not None:
+            standing[said.key] = (entry, yen)
+    Posting.objects.bulk_create(postings, batch_size=AT_ONCE)
+    _seal(fresh, fund)
+    return entries
+
+
+def _entry(fund: Fund, stage: str, said: Said, reverses: JournalEntry | None, reason: str) -> JournalEntry:
+    return JournalEntry(
         id=uuid7(), town=active_town(), fund=fund, fiscal_year=_year(said), on=said.on, stage=stage, way=said.way,
         origin=said.origin, text=said.text, project=said.project, approved_by=said.approved_by, contract=said.contract,
         in_town=said.in_town, draft=said.draft, key=said.key, reverses=reverses, reason=reason, at=timezone.now(),
     )  # fmt: skip
-    Posting.objects.bulk_create(
-        Posting(town_id=fund.town_id, entry=entry, account=account, yen=yen) for account, yen in lines.items()
-    )
-    _seal(entry, fund)
-    return entry
 
 
-def _seal(entry: JournalEntry, fund: Fund) -> None:
-    """Write the entry after its postings. That its year is closed only the database can say for sure."""
+def _seal(entries: Sequence[JournalEntry], fund: Fund) -> None:
+    """Write entries after their postings. That a year is closed, their first, only the database can say for sure."""
     try:
-        entry.save(force_insert=True)
+        JournalEntry.objects.bulk_create(entries, batch_size=AT_ONCE)
     except DatabaseError as error:
         if YEAR_CLOSED not in str(error):
             raise
+        first = min(entry.fiscal_year for entry in entries)
         sentence = _("「%(name)s」の%(year)s年度の帳簿は、もう締めています。いまの年度の日付で記帳してください。")
-        raise Conflict(sentence % {"name": fund.name, "year": entry.fiscal_year}) from None
+        raise Conflict(sentence % {"name": fund.name, "year": first}) from None
 
 
 def _memo(purpose: Purpose, yen: int, said: Said, stage: str, kind: str, contra: str) -> JournalEntry:
@@ -246,11 +285,22 @@ def _year(said: Said) -> int:
     return said.fiscal_year
 
 
-def _earlier(fund: Fund, lines: Mapping[Account, int], key: str) -> JournalEntry | None:
-    """The entry that was booked under this key. `Conflict` where it says other yen."""
-    found: JournalEntry | None = JournalEntry.objects.filter(fund=fund, key=key).first()
-    if found is None:
-        return None
-    if {one.account_id: one.yen for one in found.postings.all()} != {one.pk: yen for one, yen in lines.items()}:
-        raise Conflict(_("「%(key)s」は、ちがう金額でもう記帳されています。") % {"key": key})
+Standing = tuple[JournalEntry, Mapping[int, int]]
+"""An entry that was booked, with its yen by account."""
+
+
+def _earlier(fund: Fund, keys: Sequence[str]) -> dict[str, Standing]:
+    """What was booked under these keys. Two queries for each batch."""
+    found: dict[str, Standing] = {}
+    for some in batches(keys):
+        rows = JournalEntry.objects.filter(fund=fund, key__in=some).prefetch_related("postings")
+        found |= {str(one.key): (one, {row.account_id: row.yen for row in one.postings.all()}) for one in rows}
     return found
+
+
+def _same(standing: Standing, key: str, yen: Mapping[int, int]) -> JournalEntry:
+    """The entry that stands under a key. `Conflict` where it says other yen."""
+    entry, booked = standing
+    if booked != yen:
+        raise Conflict(_("「%(key)s」は、ちがう金額でもう記帳されています。") % {"key": key})
+    return entry

@@ -1,26 +1,25 @@
 """Asks for reports: one for each day on which one falls due, called by the year of which it speaks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from meguri.core.batches import batches
 from meguri.core.scope import active_town
 from meguri.projects.models import Report
 from meguri.projects.report_titles import report_title
-
-ROWS_AT_ONCE = 500
 
 
 def ask_for_reports(asked: Iterable[tuple[int, date]]) -> None:
     """By project and day. A day on which one of the project's reports is or was due asks for nothing new.
 
-    Two queries for every `ROWS_AT_ONCE`. Only inside an action.
+    Two queries for each batch. Only inside an action.
     """
     wanted = sorted(set(asked))
-    for start in range(0, len(wanted), ROWS_AT_ONCE):
-        _ask(wanted[start : start + ROWS_AT_ONCE])
+    for some in batches(wanted):
+        _ask(some)
 
 
-def _ask(wanted: list[tuple[int, date]]) -> None:
+def _ask(wanted: Sequence[tuple[int, date]]) -> None:
     days: set[tuple[int, date]] = set()
     titles: dict[int, set[str]] = {pk: set() for pk, _due in wanted}
     for pk, due, title in Report.objects.filter(project__in=titles).values_list("project_id", "due_on", "title"):

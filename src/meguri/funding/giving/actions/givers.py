@@ -1,4 +1,4 @@
-"""Writing down who gives, inside a running action: checked, and one row for one who is known by account."""
+"""Writing down who gives, inside a running action, and checking what they wish."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,13 +11,13 @@ from meguri.funding.giving.said import Who, Wish
 
 
 def written_down(town_id: int, who: Who) -> Giver:
+    """The row for who gives, checked and not stored yet."""
     number = parse_corporate_number(who.corporate_number).code if who.corporate_number.strip() else ""
-    made: Giver = Giver.objects.create(
+    return Giver(
         town_id=town_id, kind=who.kind, name=who.name.strip(), email=who.email.strip(), postcode=who.postcode.strip(),
         address=who.address.strip(), corporate_number=number, head_office=who.head_office,
         is_politician=who.is_politician, person_id=who.person_id, created_at=timezone.now(),
     )  # fmt: skip
-    return made
 
 
 def check_wish(wish: Wish, who: Who) -> None:

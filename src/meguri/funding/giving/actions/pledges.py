@@ -53,9 +53,11 @@ def pledge(
     _check(actor, purpose, campaign, meant, on, who, wish)
     shown = [str(one) for one in warnings(meant)]
     _need_read(shown, acknowledged)
+    giver = written_down(purpose.town_id, who)
+    giver.save()
     made = Pledge(
         town_id=purpose.town_id, code=_free_code(), token=secrets.token_urlsafe(24), purpose=purpose,
-        giver=written_down(purpose.town_id, who), campaign=campaign, yen=yen, way=way, method=method,
+        giver=giver, campaign=campaign, yen=yen, way=way, method=method,
         honour=wish.honour, honour_name=wish.honour_name.strip(), wants_news=wish.wants_news, burden=burden.strip(),
         vote=Vote.ASKED if burden.strip() else Vote.NONE, warnings=shown, channel=actor.channel, made_on=on,
         pay_by=on + timedelta(days=DAYS_TO_PAY),

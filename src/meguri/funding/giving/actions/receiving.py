@@ -1,7 +1,7 @@
 """A gift came: booked once, tied to its pledge, told to the thread. One by one, or a file of them in one act."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from meguri.core.action import Public, action, note
 from meguri.core.actor import Actor
+from meguri.core.batches import AT_ONCE, batches
 from meguri.core.errors import BadInput, Conflict
 from meguri.core.recording import Plain, Unrecorded, Yen
 from meguri.funding.giving.actions.givers import check_wish, written_down
@@ -64,7 +65,8 @@ def receive_gift(
     What a pledge says of giver, wish and campaign counts before the other parameters. Of the town's own money a gift
     is read from a file or comes from a payment provider (`origin`), as all of it.
     """
-    gift = _taken(actor, Came(purpose, yen, on, way, key, campaign, pledge, who, wish, text), origin)
+    came = Came(purpose, yen, on, way, key, campaign, pledge, who, wish, text)
+    gift = _taken(actor, purpose.fund, [came], origin)[0]
     tell("gift", [gift])
     _tell_campaigns([gift])
     note(fund=purpose.fund)
@@ -78,51 +80,51 @@ def receive_gifts(
     """Take in a file of gifts to one fund, all or none; how many. `digest`: SHA-256 of the file."""
     if any(one.purpose.fund_id != fund.pk for one in came):
         raise BadInput(_("ほかの資金への寄附がまじっています。資金ごとのファイルに分けてください。"))
-    gifts = [_taken(actor, one, origin) for one in came]
+    gifts = _taken(actor, fund, came, origin)
     tell("gift", gifts)
     _tell_campaigns(gifts)
     note(gifts=len(gifts), yen=str(sum(one.yen for one in gifts)))
     return len(gifts)
 
 
-def _taken(actor: Actor, came: Came, origin: str) -> Gift:
-    if (earlier := _earlier(came)) is not None:
-        return earlier
-    pledge = _held(came.pledge)
-    _check(came, pledge)
-    entry = booking.receive(came.purpose, came.yen, _said(came, origin))
-    gift = _stored(came, pledge, entry)
-    if gift.honour in SHOWN:
-        HonourConsent.objects.create(
-            town_id=gift.town_id, gift=gift, honour=gift.honour, channel=actor.channel, at=timezone.now()
-        )
-    if pledge is not None:
-        was_open = pledge.state == Pledge.State.OPEN
-        pledge.state = Pledge.State.RECEIVED
-        pledge.save(update_fields=["state"])
-        if was_open:
-            released(pledge, came.on)
-    return gift
+def _taken(actor: Actor, fund: Fund, given: Sequence[Came], origin: str) -> list[Gift]:
+    """The gifts, those that were taken before among them. Queries grow with kept pledges, not with gifts."""
+    standing = _standing(fund, [one.key for one in given])
+    pledges = _held([one.pledge.pk for one in given if one.pledge is not None])
+    fresh: dict[str, Came] = {}
+    kept: set[int] = set()
+    for one in given:
+        known = standing.get(one.key) or fresh.get(one.key)
+        if known is not None and known.yen != one.yen:
+            raise Conflict(_("「%(key)s」は、ちがう金額でもう受け取っています。") % {"key": one.key})
+        if known is None:
+            _check(one, pledges[one.pledge.pk] if one.pledge is not None else None, kept)
+            fresh[one.key] = one
+    standing |= _stored(actor, fund, list(fresh.values()), pledges, origin)
+    return [standing[one.key] for one in given]
 
 
-def _earlier(came: Came) -> Gift | None:
-    """The gift that was taken under this key. `Conflict` where it says other yen."""
-    found: Gift | None = Gift.objects.filter(entry__fund=came.purpose.fund_id, entry__key=came.key).first()
-    if found is not None and found.yen != came.yen:
-        raise Conflict(_("「%(key)s」は、ちがう金額でもう受け取っています。") % {"key": came.key})
+def _standing(fund: Fund, keys: Sequence[str]) -> dict[str, Gift]:
+    """Gifts that were taken under these keys. One query for each batch."""
+    found: dict[str, Gift] = {}
+    for some in batches(keys):
+        rows = Gift.objects.filter(entry__fund=fund, entry__key__in=some).select_related("entry")
+        found |= {str(one.entry.key): one for one in rows}
     return found
 
 
-def _held(pledge: Pledge | None) -> Pledge | None:
-    if pledge is None:
-        return None
-    held: Pledge = Pledge.objects.select_for_update(of=("self",)).select_related(
+def _held(pledge_ids: Sequence[int]) -> dict[int, Pledge]:
+    """Pledges under lock, in the order of their numbers, so that two files do not wait for each other in a ring."""
+    if not pledge_ids:
+        return {}
+    rows = Pledge.objects.select_for_update(of=("self",)).select_related(
         "purpose__fund", "purpose__project", "giver", "campaign"
-    ).get(pk=pledge.pk)  # fmt: skip
-    return held
+    )  # fmt: skip
+    return {one.pk: one for one in rows.filter(pk__in=pledge_ids).order_by("pk")}
 
 
-def _check(came: Came, pledge: Pledge | None) -> None:
+def _check(came: Came, pledge: Pledge | None, kept: set[int]) -> None:
+    """`kept`: the pledges that this file has kept so far; this one is added."""
     if came.way not in GIFTS:
         raise BadInput(_("寄附のほかのお金は、資金のページから記帳してください。"))
     if came.on > timezone.localdate():
@@ -132,6 +134,9 @@ def _check(came: Came, pledge: Pledge | None) -> None:
     if pledge is None:
         check_wish(came.wish, came.who or Who())
     else:
+        if pledge.pk in kept:
+            raise Conflict(_("同じ申出のお金が、二度入っています。ファイルをたしかめてください。"))
+        kept.add(pledge.pk)
         _check_pledge(came, pledge)
 
 
@@ -151,18 +156,49 @@ def _said(came: Came, origin: str) -> Said:
     return Said(on=came.on, text=text, way=came.way, origin=origin, project=came.purpose.project, key=came.key)
 
 
-def _stored(came: Came, pledge: Pledge | None, entry: JournalEntry) -> Gift:
+def _stored(
+    actor: Actor, fund: Fund, given: Sequence[Came], pledges: Mapping[int, Pledge], origin: str
+) -> dict[str, Gift]:
+    """Book gifts that are new, write down who gives, and let go of what was promised. By key."""
+    entries = booking.receive_all(fund, [(one.purpose, one.yen, _said(one, origin)) for one in given])
+    givers = {one.key: written_down(fund.town_id, one.who) for one in given if one.pledge is None and one.who}
+    Giver.objects.bulk_create(givers.values(), batch_size=AT_ONCE)
+    gifts = {}
+    for one, entry in zip(given, entries, strict=True):
+        pledge = pledges[one.pledge.pk] if one.pledge is not None else None
+        gifts[one.key] = _gift(one, entry, pledge, pledge.giver if pledge is not None else givers.get(one.key))
+    Gift.objects.bulk_create(gifts.values(), batch_size=AT_ONCE)
+    now = timezone.now()
+    HonourConsent.objects.bulk_create(
+        [
+            HonourConsent(town_id=fund.town_id, gift=gift, honour=gift.honour, channel=actor.channel, at=now)
+            for gift in gifts.values() if gift.honour in SHOWN
+        ],
+        batch_size=AT_ONCE,
+    )  # fmt: skip
+    for one in given:
+        if one.pledge is not None:
+            _keep(pledges[one.pledge.pk], one.on)
+    return gifts
+
+
+def _gift(came: Came, entry: JournalEntry, pledge: Pledge | None, giver: Giver | None) -> Gift:
     source = pledge if pledge is not None else came.wish
-    giver: Giver | None = pledge.giver if pledge is not None else None
-    if pledge is None and came.who is not None:
-        giver = written_down(came.purpose.town_id, came.who)
-    made: Gift = Gift.objects.create(
-        town_id=came.purpose.town_id, entry=entry, purpose=came.purpose, pledge=pledge, giver=giver, yen=came.yen,
+    return Gift(
+        town_id=entry.town_id, entry=entry, purpose=came.purpose, pledge=pledge, giver=giver, yen=came.yen,
         campaign=pledge.campaign if pledge is not None else came.campaign, on=came.on, way=came.way,
         token=pledge.token if pledge is not None else secrets.token_urlsafe(24), honour=source.honour,
         honour_name=source.honour_name.strip(), wants_news=source.wants_news,
     )  # fmt: skip
-    return made
+
+
+def _keep(pledge: Pledge, on: date) -> None:
+    """The money of a pledge has come: what was promised is no longer to come."""
+    was_open = pledge.state == Pledge.State.OPEN
+    pledge.state = Pledge.State.RECEIVED
+    pledge.save(update_fields=["state"])
+    if was_open:
+        released(pledge, on)
 
 
 def _tell_campaigns(gifts: Sequence[Gift]) -> None:

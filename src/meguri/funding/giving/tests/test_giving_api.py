@@ -30,8 +30,8 @@ def read(givings: Givings, path: str) -> Any:
 def give(givings: Givings, wish: Wish) -> Gift:
     call = givings.call_of_the_shop
     return receive_gift(
-        givings.shopkeeper, call.purpose, 5_000, TODAY, JournalEntry.Way.DONATION, key=f"{wish}", campaign=call, who=ANN,
-        wish=wish,
+        givings.shopkeeper, call.purpose, 5_000, TODAY, JournalEntry.Way.DONATION, key=f"{wish}", campaign=call,
+        who=ANN, wish=wish,
     )  # fmt: skip
 
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
 
 from meguri.core.errors import BadInput, Conflict, NotAllowed
 from meguri.core.scope import in_town
@@ -61,6 +63,37 @@ def test_the_same_gift_is_taken_once(givings: Givings) -> None:
     assert Gift.objects.count() == 1
     with pytest.raises(Conflict, match="ちがう金額"):
         receive_gift(givings.bank_file, givings.bus, 6_000, TODAY, "hometown_tax", key="bank 7", origin=FILE)
+
+
+def test_a_file_of_many_gifts_takes_a_few_statements_more_and_not_some_for_each(givings: Givings) -> None:
+    def queries(name: str, count: int) -> int:
+        came = [
+            Came(givings.bus, 1_000 + n, TODAY, "hometown_tax", f"{name} {n}", who=ANN, wish=Wish("name", "A.B."))
+            for n in range(count)
+        ]
+        with CaptureQueriesContext(connection) as captured:
+            assert receive_gifts(givings.bank_file, givings.bus.fund, came, origin=FILE) == count
+        return len(captured)
+
+    queries("first", 1)
+    assert queries("many", 200) < 2 * queries("few", 3)
+    assert Gift.objects.filter(giver__name=ANN.name, consents__honour="name").count() == 204
+
+
+def test_a_gift_that_stands_twice_in_a_file_is_taken_once(givings: Givings) -> None:
+    one = Came(givings.bus, 5_000, TODAY, "hometown_tax", "row 1")
+    receive_gifts(givings.bank_file, givings.bus.fund, [one, one], origin=FILE)
+    assert Gift.objects.count() == JournalEntry.objects.filter(stage="received").count() == 1
+    with pytest.raises(Conflict, match="ちがう金額"):
+        receive_gifts(givings.bank_file, givings.bus.fund, [one, replace(one, yen=6_000)], origin=FILE)
+
+
+def test_a_pledge_is_not_kept_twice_by_one_file(givings: Givings) -> None:
+    made = givings.pledged()
+    rows = [Came(givings.van, 10_000, TODAY, "donation", f"row {n}", pledge=made) for n in range(2)]
+    with pytest.raises(Conflict, match="二度"):
+        receive_gifts(givings.bank_file, givings.van.fund, rows, origin=FILE)
+    assert not Gift.objects.exists()
 
 
 def test_the_towns_own_money_is_taken_from_a_file_alone(givings: Givings) -> None:
