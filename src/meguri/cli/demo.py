@@ -3,11 +3,11 @@
 import argparse
 import os
 
-from meguri.cli.migrate import bring_up_to_date
+from meguri.cli.migrate import bring_up_to_date, collect_static, static_is_collected
 from meguri.cli.sample import mihon
 from meguri.cli.serve import add_address, need_free, serve
 from meguri.cli.steps import demo_steps, reference_steps, run_all
-from meguri.cli.terminal import say
+from meguri.cli.terminal import say, step
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +22,8 @@ def run(asked: argparse.Namespace) -> int:
         return 0
     need_free(asked.host, asked.port)
     bring_up_to_date()
+    if not static_is_collected():
+        step(1, 1, "画面のファイルを集める", collect_static)
     run_all([*reference_steps(), *demo_steps()])
     if asked.load_only:
         return 0

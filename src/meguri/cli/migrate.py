@@ -2,6 +2,7 @@
 
 import argparse
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
 from meguri.cli.steps import reference_steps, run_all
@@ -16,11 +17,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     step(1, 1, "データベースの形を合わせる", bring_up_to_date)
     if not asked.no_static:
-        step(1, 1, "画面のファイルを集める", lambda: call_command("collectstatic", interactive=False, verbosity=0))
+        step(1, 1, "画面のファイルを集める", collect_static)
     if not asked.no_reference:
         run_all(reference_steps())
     say("この版の形になりました。")
     return 0
+
+
+def static_is_collected() -> bool:
+    """Whether the files of the pages are where this installation serves them from."""
+    return bool(getattr(staticfiles_storage, "hashed_files", True))
+
+
+def collect_static() -> None:
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def bring_up_to_date() -> None:

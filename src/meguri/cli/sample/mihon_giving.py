@@ -69,8 +69,8 @@ def _author_of(fund: Fund) -> Actor:
 def _say_where_to_pay() -> None:
     for number, fund in enumerate(Fund.objects.select_related("holder", "town__municipality").order_by("pk")):
         content = {
-            "bank": "見本信用金庫", "branch": "本店", "kind": "ordinary", "number": f"{1200345 + number * 11}",
-            "name": "ミホンチヨウ" if fund.is_copy else "ミホンダンタイ",
+            "bank": "みほん銀行", "branch": "本店", "kind": "ordinary", "number": f"{123456 + number * 11:07}",
+            "name": "ミホンチョウ カイケイ" if fund.is_copy else "ミホンダンタイ",
         }  # fmt: skip
         publish(_author_of(fund), TRANSFER, object_of(fund), content)
 

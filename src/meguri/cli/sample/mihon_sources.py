@@ -106,7 +106,7 @@ def _loan() -> None:
     writer, borrower = writer_for(fund.holder), Organisation.objects.get(name="見本森林組合", until=None)
     rows = {
         "borrower": borrower.pk, "project": Project.objects.get(number="115").pk,
-        "purpose": Purpose.objects.get(fund=fund, name="空き店舗の改修").pk,
+        "purpose": Purpose.objects.get(fund=fund, name="団体への貸付").pk,
     }  # fmt: skip
     loan = publish(writer, LOAN, object_of(fund), {**TRUCK, **rows}).published_as
     assert loan is not None  # noqa: S101 - it was published above

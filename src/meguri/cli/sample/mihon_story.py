@@ -102,7 +102,7 @@ def _confirm() -> None:
 
 
 def _aim() -> None:
-    """Six indicators of the town's own, their figures in one file, targets, and the projects that mean to move them."""
+    """Indicators of the town's own, their figures in one file, targets, and the projects that mean to move them."""
     projects, stated = _projects(), list(rows("indicators"))
     for row in stated:
         publish(_author_for(projects[row["project"]]), "indicators.definition", None, _definition(row))

@@ -19,7 +19,10 @@ REPORTS_EACH = 3
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A figure of a project in words. `chip` and `word` say whether it moved since before the project began."""
+    """A figure of a project in words. `chip` and `word` say whether it moved since before the project began.
+
+    Where there is no figure from before, the oldest there is stands in its place.
+    """
 
     name: str
     url: str
@@ -79,20 +82,29 @@ def _figures(projects: Sequence[Project]) -> dict[int, list[Moved]]:
 def _moved(project: Project, indicator: Indicator, values: Mapping[int, Figures]) -> Moved:
     figures = values.get(indicator.pk, NO_FIGURES)
     newest = figures.latest
-    before = before_it_began(figures.current, project.begins_on)
-    if before is not None and newest is not None and before.period == newest.period:
-        before = None
+    before, when = _before(figures, project, newest)
     chip, word = _judged(before, newest)
     return Moved(
         name=name_of(indicator),
         url=f"/{project.town.code}/indicators/{indicator.key}/",
         before=_said(before, indicator),
-        before_when=period_label(before.period) if before else "",
+        before_when=when,
         newest=_said(newest, indicator),
         newest_when=period_label(newest.period) if newest else "",
         chip=chip,
         word=word,
     )
+
+
+def _before(figures: Figures, project: Project, newest: Figure | None) -> tuple[Figure | None, str]:
+    """The figure from before the project began, with its time; where there is none the oldest, which says so."""
+    found = before_it_began(figures.current, project.begins_on)
+    oldest = next((one for one in figures.current if one.value is not None), None)
+    told = found or oldest
+    if told is None or newest is None or told.period == newest.period:
+        return None, ""
+    when = period_label(told.period)
+    return told, when if found else _("%(when)s、いちばん古い数") % {"when": when}
 
 
 def _judged(before: Figure | None, newest: Figure | None) -> tuple[str, str]:

@@ -29,6 +29,7 @@ from meguri.governance.models import Draft, Post
 from meguri.projects.models import Project
 
 MOST_YEN = 10**15
+MEMO = (Kind.PLANNED, Kind.PLANNED_CONTRA, Kind.COMMITTED, Kind.COMMITTED_CONTRA)
 Stage, Way, Origin = JournalEntry.Stage, JournalEntry.Way, JournalEntry.Origin
 
 
@@ -250,8 +251,15 @@ def _refuse_held(purpose: Purpose, yen: int) -> None:
 def _check(fund: Fund, lines: Mapping[Account, int], said: Said) -> None:
     _check_yen(lines)
     _check_said(fund, said)
+    if fund.is_copy and said.origin == Origin.BOOKED and not _is_memo(lines):
+        raise BadInput(_("まちのお金は、財務会計のファイルから取り込みます。ここでは記帳できません。"))
     if any(account.fund_id != fund.pk for account in lines):
         raise BadInput(_("ほかの資金の勘定には、記帳できません。"))
+
+
+def _is_memo(lines: Mapping[Account, int]) -> bool:
+    """Whether no money moves: what is planned and promised is known here, also of the town's own funds."""
+    return all(account.kind in MEMO for account in lines)
 
 
 def _check_yen(lines: Mapping[Account, int]) -> None:
@@ -269,8 +277,6 @@ def _check_said(fund: Fund, said: Said) -> None:
         raise BadInput(_("何のお金かを、摘要に書いてください。"))
     if said.project is not None and said.project.town_id != fund.town_id:
         raise BadInput(_("ほかのまちの事業には、お金を出せません。"))
-    if fund.is_copy and said.origin == Origin.BOOKED:
-        raise BadInput(_("まちのお金は、財務会計のファイルから取り込みます。ここでは記帳できません。"))
     if said.on < fund.opened_on or (fund.closed_on is not None and said.on > fund.closed_on):
         raise BadInput(_("「%(name)s」が開いている期間の日付を入れてください。") % {"name": fund.name})
 

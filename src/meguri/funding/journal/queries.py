@@ -23,6 +23,11 @@ class Stages:
     spent: int = 0
     returned: int = 0
 
+    @property
+    def otherwise(self) -> int:
+        """What came or went by changes of purpose and as interest of loans."""
+        return self.balance.kept - (self.received - self.spent - self.returned)
+
 
 @dataclass(frozen=True, slots=True)
 class FundSheet:
@@ -33,8 +38,9 @@ class FundSheet:
     closed: Sequence[ClosedYear] = field(default_factory=list)
 
     @property
-    def kept(self) -> int:
-        return sum(one.balance.kept for one in self.purposes)
+    def available(self) -> int:
+        """What is left and can be used; what is out on loan is not."""
+        return sum(one.balance.available for one in self.purposes)
 
     @property
     def received(self) -> int:

@@ -28,9 +28,9 @@ def _told(line: Line, unit: str) -> str:
     second = rest[0] if rest else ""
     if line.rule in (Rule.REACHED, Rule.NOT_REACHED):
         word = (
-            _("%(figure)s%(unit)s は、段階 %(step)s%(unit)s に届いた")
+            _("%(figure)s%(unit)sなので、%(step)s%(unit)sの段階に届いています")
             if line.rule == Rule.REACHED
-            else _("%(figure)s%(unit)s は、段階 %(step)s%(unit)s に届いていない")
+            else _("%(step)s%(unit)sの段階には届いていないので、額はそのままです")
         )
         return word % {"figure": first, "step": second, "unit": unit}
     if line.rule == Rule.GAIN:

@@ -82,6 +82,10 @@ class Spent:
     def known(self) -> int:
         return self.in_town + self.outside
 
+    @property
+    def all(self) -> int:
+        return self.known + self.unknown
+
 
 def spent_in_town(project_ids: Iterable[int] | None = None) -> Spent:
     """Of all funds, or of these projects alone. One query. What was taken back counts no more."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meguri.core.scope import across_towns
@@ -15,6 +16,7 @@ from meguri.funding.sources.models import (
     StayCommitment,
     Subsidy,
 )
+from meguri.indicators.labels import period_label
 from meguri.record.titles import Kind, register
 
 
@@ -45,6 +47,21 @@ def _parent(path: str) -> Callable[[str], str]:
     return lambda reference: f"/{reference.split('-')[0]}/{path}/{reference.split('-')[1]}/"
 
 
+def _repayments(references: Iterable[str]) -> Mapping[str, str]:
+    return {one: gettext("第%(n)s回") % {"n": one.rpartition("-")[2]} for one in references}
+
+
+def _payments(references: Iterable[str]) -> Mapping[str, str]:
+    """By the period whose figure was paid for."""
+    periods = {one: one.rpartition("-")[2] for one in references}
+    return {one: period_label(int(period)) for one, period in periods.items() if period.isdecimal()}
+
+
+def _sheets(references: Iterable[str]) -> Mapping[str, str]:
+    named = _names(Investment, "project__name")(references)
+    return {one: gettext("「%(project)s」の説明") % {"project": name} for one, name in named.items()}
+
+
 register(
     titles={
         "funding.publish_subsidy": _("補助金のことを公表しました"),
@@ -63,10 +80,10 @@ register(
         "stay": Kind(_("つづける約束"), _list("cliff", "cliff-stay"), _names(StayCommitment, "text")),
         "return_edge": Kind(_("成果が呼びこんだもの"), _list("cliff", "cliff-return"), _names(ReturnEdge, "text")),
         "loan": Kind(_("融資"), _page("loans"), _names(Loan, "name")),
-        "repayment": Kind(_("融資の返済"), _parent("loans")),
-        "investment": Kind(_("投資の説明"), _page("investments"), _names(Investment, "project__name")),
+        "repayment": Kind(_("融資の返済"), _parent("loans"), _repayments),
+        "investment": Kind(_("投資の説明"), _page("investments"), _sheets),
         "outcome_contract": Kind(_("成果連動の契約"), _page("outcomes"), _names(OutcomeContract, "title")),
-        "outcome_payment": Kind(_("成果への支払い"), _parent("outcomes")),
+        "outcome_payment": Kind(_("成果への支払い"), _parent("outcomes"), _payments),
         "in_kind": Kind(_("現物・労務"), _list("in-kind", "in-kind"), _names(InKind, "what")),
     },
     facts={

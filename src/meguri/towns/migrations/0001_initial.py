@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import meguri.towns.models
 from django.conf import settings
 from django.db import migrations, models
+
+import meguri.towns.models
 
 
 class Migration(migrations.Migration):

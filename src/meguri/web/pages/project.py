@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from meguri.core.actor import Actor
 from meguri.funding.queries import money_of
 from meguri.funding.sources.pages.of_project import sources_of_project
+from meguri.funding.sources.queries import spent_in_town
 from meguri.governance.models import Promise, PublicObject
 from meguri.governance.queries.drafts import approvals_of
 from meguri.governance.queries.gaps import public_gaps_among
@@ -39,7 +40,7 @@ CHIPS = {
 
 @require_safe
 def project(request: HttpRequest, code: str, project: int) -> HttpResponse:
-    """The sheet. Twenty-four queries at most, whatever hangs on the project, two more after an act."""
+    """The sheet. Twenty-five queries at most, whatever hangs on the project, two more after an act."""
     town, actor = opened_town_of(request), actor_of(request)
     found = _found(project)
     sheet, before = sheet_of(found), shown_late_before(actor)
@@ -55,6 +56,7 @@ def project(request: HttpRequest, code: str, project: int) -> HttpResponse:
         "money": money,
         "told": money_told(money, timezone.localdate()),
         "is_untied": not years and any(one.cost_yen is not None for one in sheet.reports),
+        "from_funds": sum_in_words(spent_in_town([found.pk]).all or None),
         "planned": sum_in_words(found.planned_yen),
         "sources": sources_of_project(found, sheet.thing, actor),
         "results": result_lines(found, sheet.results),

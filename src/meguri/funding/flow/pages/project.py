@@ -24,6 +24,7 @@ def yen_project(request: HttpRequest, code: str, project: int) -> HttpResponse:
     """Sixteen queries at most beside those of every page, and four for each purpose that paid."""
     town, found = opened_town_of(request), _found(project)
     flow = project_flow(found, sources_of(found))
+    years = money_of([found.pk])[found.pk]
     caption = _("「%(name)s」に使われたお金の出どころ") % {"name": found.name}
     context = {
         "project": found,
@@ -32,7 +33,8 @@ def yen_project(request: HttpRequest, code: str, project: int) -> HttpResponse:
         "flow": shown(caption, flow, request.path),
         "ways": [(row.path[0].name, row.path[1].name, in_words(row.yen)) for row in flow.rows[:3]],
         "effects": list(effects_of([found]).values()),
-        "budget": [_year(one) for one in money_of([found.pk])[found.pk]],
+        "settled": _settled(years),
+        "budget": [_year(one) for one in years],
         "thread_of": found.public_reference(),
         "crumbs": [*crumbs_to_yen(town), (found.name, "")],
     }
@@ -50,6 +52,12 @@ def _found(pk: int) -> Project:
     if found is None:
         raise Http404(_("この番号の事業はありません。事業の一覧からさがしてください。"))
     return found
+
+
+def _settled(years: list[Any]) -> tuple[str, str] | None:
+    """The newest year with a settlement, and its sum in words."""
+    told = ((short_year(one.fiscal_year), in_words(one.money.settlement)) for one in years if one.money.settlement)
+    return next(told, None)
 
 
 def _year(one: Any) -> tuple[str, tuple[int | None, str], tuple[int | None, str]]:

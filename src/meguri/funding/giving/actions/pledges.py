@@ -124,10 +124,8 @@ def _free_code() -> str:
             return code
 
 
-def _promised(made: Pledge) -> JournalEntry | None:
-    """The promise in the books; the town's own books, of which only a copy is here, know no promises."""
-    if made.purpose.fund.is_copy:
-        return None
+def _promised(made: Pledge) -> JournalEntry:
+    """The promise in the books. No money moves, so that a fund whose money is a copy of the town's has it too."""
     said = Said(
         on=max(made.made_on, made.purpose.fund.opened_on), text="寄附の申出", way=made.way,
         project=made.purpose.project, key=f"pledge {made.code}",

@@ -29,6 +29,7 @@ from meguri.towns.view_door import through_the_door
 
 FUNDS_A_PAGE = 20
 LAST = 10
+ALWAYS_SHOWN = 3
 
 
 @require_safe
@@ -39,7 +40,7 @@ def fund_list(request: HttpRequest, code: str) -> HttpResponse:
     sheets = sheets_of(page)
     context = {
         "page": page,
-        "lines": [(fund, sheets[fund.pk], in_words(sheets[fund.pk].kept)) for fund in page],
+        "lines": [(fund, sheets[fund.pk], in_words(sheets[fund.pk].available)) for fund in page],
         "may_open": answer("governance.start_draft", actor_of(request), FUND) is None,
         "new_url": reverse("new_draft", args=[code, FUND]),
         "crumbs": [(town.name, f"/{code}/"), (_("資金"), "")],
@@ -57,7 +58,7 @@ def one_fund(request: HttpRequest, code: str, fund: int) -> HttpResponse:
     context = {
         "fund": found,
         "sheet": sheet,
-        "kept": in_words(sheet.kept),
+        "left": in_words(sheet.available),
         "received": in_words(sheet.received),
         "spent": in_words(sheet.spent),
         "purposes": purposes_table(sheet),
@@ -93,20 +94,30 @@ def crumbs_to_funds(town: Town) -> list[tuple[str, str]]:
 
 
 def purposes_table(sheet: FundSheet) -> dict[str, Any]:
-    """Each purpose through the stages, to the yen; the sums last."""
-    names = (_("予定"), _("約束"), _("受取"), _("支出"), _("返還"), _("残り"))
-    columns = [_("使いみち"), *((name, "number") for name in names)]
-    rows = [
-        (one.purpose.name, [
-            one.balance.planned, one.balance.committed, one.received, one.spent, one.returned, one.balance.kept,
-        ])
-        for one in sheet.purposes
-    ]  # fmt: skip
-    if len(rows) > 1:
-        rows.append((_("合計"), [sum(yen) for yen in zip(*(figures for _name, figures in rows), strict=True)]))
+    """What is left of each purpose and how it came to be, to the yen; sums last. Columns with nothing are left out.
+
+    残り = 受取 − 支出 − 返還 + 利息・振替 − 貸しているお金; 予定 and 約束 are still to come.
+    """
+    told = {
+        _("残り"): [one.balance.available for one in sheet.purposes],
+        _("受取"): [one.received for one in sheet.purposes],
+        _("支出"): [one.spent for one in sheet.purposes],
+        _("返還"): [one.returned for one in sheet.purposes],
+        _("利息・振替"): [one.otherwise for one in sheet.purposes],
+        _("貸しているお金"): [one.balance.lent for one in sheet.purposes],
+        _("予定"): [one.balance.planned for one in sheet.purposes],
+        _("約束"): [one.balance.committed for one in sheet.purposes],
+    }
+    shown = {name: yen for at, (name, yen) in enumerate(told.items()) if at < ALWAYS_SHOWN or any(yen)}
+    names = [one.purpose.name for one in sheet.purposes]
+    if len(names) > 1:
+        names.append(_("合計"))
+        shown = {name: [*yen, sum(yen)] for name, yen in shown.items()}
     return {
-        "columns": columns,
-        "rows": [(name, *((yen, to_the_yen(yen)) for yen in figures)) for name, figures in rows],
+        "columns": [_("使いみち"), *((name, "number") for name in shown)],
+        "rows": [
+            (name, *((yen[at], to_the_yen(yen[at])) for yen in shown.values())) for at, name in enumerate(names)
+        ],
     }
 
 

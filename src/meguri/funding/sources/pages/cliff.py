@@ -118,8 +118,8 @@ def _head(rows: Sequence[Subsidy], today: date) -> dict[str, Any]:
     projects = len({one.project_id for one in rows})
     told = {"n": projects, "yen": in_words(sum(one.yearly_yen for one in rows))}
     carried = ngettext(
-        "いま、%(n)sの事業を、あわせて1年に%(yen)sの補助金が支えています。",
-        "いま、%(n)sの事業を、あわせて1年に%(yen)sの補助金が支えています。", projects,
+        "いま、%(n)s件の事業を、あわせて1年に%(yen)sの補助金が支えています。",
+        "いま、%(n)s件の事業を、あわせて1年に%(yen)sの補助金が支えています。", projects,
     ) % told  # fmt: skip
     return {
         "carried": carried if rows else "",
