@@ -132,14 +132,14 @@ def _entries(
         yield entry, chance.choice(stage.purposes), yen
 
 
-def actions() -> Any:
-    """The action through which the writers book: a receipt, public on the record, once for each key."""
+def actions() -> tuple[Any, Any]:
+    """The actions of the writers: one receipt, or a file of them; public on the record, once for each key."""
     from meguri.core.action import Public, action
     from meguri.core.actor import Actor
     from meguri.core.policy import policy
-    from meguri.core.recording import Plain, Yen
-    from meguri.funding.journal.booking import Said, receive
-    from meguri.funding.journal.models import JournalEntry, Purpose
+    from meguri.core.recording import Plain, Unrecorded, Yen
+    from meguri.funding.journal.booking import Said, receive, receive_all
+    from meguri.funding.journal.models import Fund, JournalEntry, Purpose
 
     @policy("bench.receive")
     def anybody(actor: Actor, *args: Any, **kwargs: Any) -> None:
@@ -149,4 +149,13 @@ def actions() -> Any:
     def receive_it(actor: Actor, purpose: Purpose, yen: Yen, key: Plain) -> JournalEntry:
         return receive(purpose, yen, Said(DAY, "寄附", way="donation", key=key))
 
-    return receive_it
+    @policy("bench.receive_file")
+    def anybody_too(actor: Actor, *args: Any, **kwargs: Any) -> None:
+        return None
+
+    @action("bench.receive_file", record=Public)
+    def receive_file(actor: Actor, fund: Fund, rows: Unrecorded[list[tuple[Purpose, int, str]]]) -> int:
+        said = [(purpose, yen, Said(DAY, "寄附", way="donation", key=key)) for purpose, yen, key in rows]
+        return len(receive_all(fund, said))
+
+    return receive_it, receive_file

@@ -2,9 +2,10 @@
 
     python bench/_journal_writer.py KIND FIRST THREADS LOG
 
-Once ready it makes LOG, waits for the file `go` beside it, which says until when to write, and begins. KIND is `action`
-or `bare` (two rows into a table without any rule). Thread number FIRST + n goes on where the log of an earlier process
-left it: a key that has no answer yet is tried again, as a client would that was cut off.
+Once ready it makes LOG, waits for the file `go` beside it, which says until when to write, and begins. KIND is `action`,
+`file` or `bare` (two rows into a table without any rule). Thread number FIRST + n goes on where the log of an earlier process
+left it: a key that has no answer yet is tried again, as a client would that was cut off. KIND `file` books
+`ROWS_A_FILE` receipts in each act, as a list of a donation site does.
 """
 
 import os
@@ -20,9 +21,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench._journal_town import actions, set_up, standing
 
 
+ROWS_A_FILE = 500
+
+
 def main() -> None:
     kind, first, threads, log = sys.argv[1:]
-    make = {"action": through_the_action, "bare": two_bare_rows}[kind]()
+    make = {"action": through_the_action, "file": file_by_file, "bare": two_bare_rows}[kind]()
     path = Path(log)
     answered = set(path.read_text().split()) if path.exists() else set()
     with path.open("a", buffering=1) as out:
@@ -78,7 +82,7 @@ def through_the_action() -> Callable[[], Callable[[str], None]]:
     from meguri.core.actor import Channel, system
     from meguri.core.scope import in_town
 
-    receive, stage = actions(), standing()
+    (receive, _file), stage = actions(), standing()
 
     def writer() -> Callable[[str], None]:
         def book(key: str) -> None:
@@ -89,6 +93,26 @@ def through_the_action() -> Callable[[], Callable[[str], None]]:
             except Exception:
                 connection.close()
                 raise
+
+        return book
+
+    return writer
+
+
+def file_by_file() -> Callable[[], Callable[[str], None]]:
+    set_up()
+    from meguri.core.actor import Channel, system
+    from meguri.core.scope import in_town
+
+    (_one, receive_file), stage = actions(), standing()
+
+    def writer() -> Callable[[str], None]:
+        def book(key: str) -> None:
+            rows = [
+                (stage.purposes[n % len(stage.purposes)], yen_of(key), f"file {key} {n}") for n in range(ROWS_A_FILE)
+            ]
+            with in_town(stage.town):
+                receive_file(system(Channel.IMPORT), stage.fund, rows, idempotency_key=f"file {key}")
 
         return book
 

@@ -7,9 +7,10 @@ it, and where the yen of one gift went. Written, on a PostgreSQL server of the b
 hundred writers book for a minute through an action (policy, idempotency key, public record); after a third one process
 of writers is killed with SIGKILL and started again, after two thirds the database server is stopped at once and
 started. Then each answered key must stand exactly once, all accounts must sum to zero, and cash must be the sum of the
-keys. Beside it, the same hundred writers insert two rows into a table without rules. The last line is one JSON object:
-balances_s, page_ms, gift_ms (the worse engine), entries_per_s, bare_per_s, ratio_to_bare, wrong (keys lost or doubled,
-sums that do not hold: 0), and the figures of each engine.
+keys. Beside it, the same hundred writers insert two rows into a table without rules, and two writers book files of
+500 entries, each file by one act. The last line is one JSON object: balances_s, page_ms, gift_ms (the worse engine),
+entries_per_s, bare_per_s, ratio_to_bare, file_entries_per_s, file_ratio_to_bare, wrong (keys lost or doubled, sums
+that do not hold: 0), and the figures of each engine.
 """
 
 import json
@@ -30,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench._cluster import Cluster
 from bench._engines import asked_of, on_each_engine
 from bench._journal_town import build, fill, set_up, standing
-from bench._journal_writer import yen_of
+from bench._journal_writer import ROWS_A_FILE, yen_of
 
 HERE = Path(__file__).resolve().parent
 PROCESSES, THREADS = 10, 10
@@ -107,10 +108,13 @@ def write(folder: Path, seconds: int) -> dict[str, Any]:
         answered, took = contest(folder, seconds, cluster)
         wrong = what_is_wrong(answered)
         bare = bare_rate(folder, max(2, seconds // 3))
+        in_files = rate(folder, "file", 2, 1, max(4, seconds // 3)) * ROWS_A_FILE
+        wrong += sums_off()
     finally:
         cluster.crash()
-    rate = len(answered) / took
-    return {"entries_per_s": round(rate, 1), "bare_per_s": round(bare, 1), "ratio_to_bare": round(rate / bare, 3),
+    singly = len(answered) / took
+    return {"entries_per_s": round(singly, 1), "bare_per_s": round(bare, 1), "ratio_to_bare": round(singly / bare, 3),
+            "file_entries_per_s": round(in_files, 1), "file_ratio_to_bare": round(in_files / bare, 3),
             "wrong": wrong, "answered": len(answered)}  # fmt: skip
 
 
@@ -144,8 +148,8 @@ def begin(folder: Path, logs: list[str], seconds: int) -> float:
     return now
 
 
-def start(kind: str, number: int, log: Path) -> "subprocess.Popen[bytes]":
-    given = [kind, str(number * THREADS), str(THREADS), str(log)]
+def start(kind: str, number: int, log: Path, threads: int = THREADS) -> "subprocess.Popen[bytes]":
+    given = [kind, str(number * threads), str(threads), str(log)]
     return subprocess.Popen([sys.executable, str(HERE / "_journal_writer.py"), *given], stderr=subprocess.DEVNULL)
 
 
@@ -171,16 +175,26 @@ def bare_rate(folder: Path, seconds: int) -> float:
 
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute("CREATE TABLE bare (id bigserial PRIMARY KEY, key text, account bigint, yen bigint)")
-    rates = []
-    for turn in range(2):
-        (folder / "go").unlink(missing_ok=True)
-        logs = [folder / f"bare{turn}-{n}" for n in range(PROCESSES)]
-        writers = [start("bare", n, log) for n, log in enumerate(logs)]
-        begin(folder, [log.name for log in logs], seconds)
-        for one in writers:
-            one.wait()
-        rates.append(sum(len(log.read_text().split()) for log in logs) / seconds)
-    return statistics.mean(rates)
+    return statistics.mean(rate(folder, "bare", PROCESSES, THREADS, seconds, turn) for turn in range(2))
+
+
+def rate(folder: Path, kind: str, processes: int, threads: int, seconds: int, turn: int = 0) -> float:
+    """Answered acts of all writers a second, over the time that they took from the common start to the last answer."""
+    (folder / "go").unlink(missing_ok=True)
+    logs = [folder / f"{kind}{turn}-{n}" for n in range(processes)]
+    writers = [start(kind, n, log, threads) for n, log in enumerate(logs)]
+    began = begin(folder, [log.name for log in logs], seconds)
+    for one in writers:
+        one.wait()
+    return sum(len(log.read_text().split("\n")) - 1 for log in logs) / max(seconds, time.time() - began)
+
+
+def sums_off() -> int:
+    from meguri.core.scope import in_town
+    from meguri.funding.journal.accounts import balances
+
+    with in_town(standing().town):
+        return int(sum(balances().values()) != 0)
 
 
 if __name__ == "__main__":
