@@ -4,7 +4,7 @@ from django.db import transaction
 
 from meguri.cli.sample import mihon
 from meguri.cli.sample.mihon_hall import posts, rows, town
-from meguri.cli.sample.mihon_story import publish, somebody_at
+from meguri.cli.sample.mihon_story import publish, send_no_letters, somebody_at
 from meguri.core.scope import across_towns, in_town
 from meguri.funding.flow.policies import CONTRACT, OFFICIAL_TOTAL
 from meguri.funding.models import Contract
@@ -22,6 +22,7 @@ def tell_flow() -> None:
             publish(author, CONTRACT, None, {**row, "project": numbers[row["project"]]})
         for row in rows("official_totals"):
             publish(author, OFFICIAL_TOTAL, None, row)
+        send_no_letters()
 
 
 def is_told() -> bool:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from meguri.cli.sample import mihon
 from meguri.cli.sample.mihon_hall import posts, rows, town
-from meguri.cli.sample.mihon_story import publish, somebody_at
+from meguri.cli.sample.mihon_story import publish, send_no_letters, somebody_at
 from meguri.core.actor import Actor
 from meguri.core.scope import across_towns, in_town
 from meguri.funding.journal.actions.years import close_year
@@ -29,6 +29,7 @@ def tell_funds() -> None:
             _move(row)
         _reverse()
         _close()
+        send_no_letters()
 
 
 def is_told() -> bool:

@@ -7,7 +7,7 @@ from django.db import transaction
 from meguri.cli.sample import mihon
 from meguri.cli.sample.mihon_funds import writer_for
 from meguri.cli.sample.mihon_hall import posts, town
-from meguri.cli.sample.mihon_story import publish, somebody_at
+from meguri.cli.sample.mihon_story import publish, send_no_letters, somebody_at
 from meguri.core.actor import Actor
 from meguri.core.period import Period
 from meguri.core.scope import across_towns, in_town
@@ -79,6 +79,7 @@ def tell_sources() -> None:
         shop = Organisation.objects.get(name="見本商店", until=None)
         head = somebody_at(Post.objects.get(organisation=shop, is_head=True, until=None))
         publish(head, INVESTMENT, object_of(van), {**SHEET, "holder": shop.pk})
+        send_no_letters()
 
 
 def is_told() -> bool:
