@@ -1,4 +1,4 @@
-"""Parts that other rooms add to the giver's own page, as where the money went.
+"""Parts that other rooms add to the page of a gift, as where the money went.
 
     add_part("funding/flow/_gift.html", lambda gifts: {"yen": gift_section([gift.entry for gift in gifts])})
 """
@@ -20,6 +20,9 @@ def add_part(template: str, context: Context) -> None:
     _parts.append((template, context))
 
 
-def parts_of(gifts: Sequence[Gift]) -> list[SafeString]:
-    """The parts as they stand for these gifts, in the order of registration."""
-    return [render_to_string(template, dict(context(gifts))) for template, context in _parts]
+def parts_of(gifts: Sequence[Gift], *, is_own: bool) -> list[SafeString]:
+    """The parts as they stand for these gifts, in the order of registration.
+
+    `is_own`: whether only the giver reads them; without it no template may show what opens a giver's own page.
+    """
+    return [render_to_string(template, {**context(gifts), "is_own": is_own}) for template, context in _parts]

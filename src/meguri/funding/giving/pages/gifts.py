@@ -33,7 +33,10 @@ LAST_REPORTS = 5
 
 @require_safe
 def one_gift(request: HttpRequest, code: str, gift: int) -> HttpResponse:
-    """What anybody may know of one gift: how much, when, for what. Four queries beside those of every page."""
+    """What anybody may know of one gift: how much, when, for what, and where its yen went.
+
+    Four queries beside those of every page and of the parts that other rooms add.
+    """
     town, found = opened_town_of(request), gift_at(gift)
     if found is None:
         raise Http404(_("この番号の寄附はありません。"))
@@ -41,6 +44,7 @@ def one_gift(request: HttpRequest, code: str, gift: int) -> HttpResponse:
         "gift": found,
         "yen": in_words(found.yen),
         "name": found.honour_name if found.honour in SHOWN else "",
+        "parts": parts_of([found], is_own=False),
         "thread_of": found.public_reference(),
         "crumbs": [*crumbs_to_giving(town), (_("寄附"), "")],
     }
@@ -81,7 +85,7 @@ def _own(gift: Gift) -> dict[str, Any]:
         "project": project,
         "kept_until": until,
         "is_forgotten": gift.giver is None or gift.giver.erased_at is not None,
-        "parts": parts_of([gift]),
+        "parts": parts_of([gift], is_own=True),
     }
 
 

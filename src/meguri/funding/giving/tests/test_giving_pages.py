@@ -102,7 +102,10 @@ def test_the_giver_reads_changes_and_is_forgotten_by_one_secret_address(givings:
     assert "山田 花子" not in page(client, "honours", code)
     client.post(reverse("forget-me", args=[code, gift.token]))
     assert "お名前の出し方" in page(client, "own-gift", code, gift.token)
-    assert "山田" not in page(client, "gift", code, gift.pk)
+    shown = page(client, "gift", code, gift.pk)
+    assert "山田" not in shown
+    assert gift.token not in shown
+    assert "お金の行き先" in shown
 
 
 def test_the_office_issues_and_reissues(givings: Givings, client_of: Callable[..., Client]) -> None:
