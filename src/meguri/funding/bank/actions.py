@@ -10,7 +10,7 @@ from meguri.core.action import Internal, Public, action, note
 from meguri.core.actor import Actor
 from meguri.core.errors import BadInput, Conflict
 from meguri.core.recording import Locked, Plain, Unrecorded, Yen
-from meguri.funding.bank.closing import closed_months, last_day, require_closable, state_of
+from meguri.funding.bank.closing import closed_months, last_day, require_closable, state_of, why_in_doubt
 from meguri.funding.bank.deciding import Decided, decide, look_up, sure_ones
 from meguri.funding.bank.ledger import book_ledger
 from meguri.funding.bank.models import FundAccount, Match, MoneyFile, MoneyRow, MonthClosing
@@ -125,16 +125,15 @@ def close_month(
 ) -> MonthClosing:
     """Close a month of a fund's account. `statement_yen`: the balance that the bank tells for its last day.
 
-    `Conflict` while a row is undecided; a difference that is left needs a reason.
+    `Conflict` while a row is undecided; a difference to the books, or to the month before, needs a reason.
     """
     if month in closed_months(fund):
         raise Conflict(_("この月は、もう締めています。"))
     state = state_of(fund, month)
     require_closable(fund, month, state, timezone.localdate())
+    if (doubt := why_in_doubt(state, statement_yen)) and not reason.strip():
+        raise BadInput(doubt)
     left = state.difference(statement_yen)
-    if left and not reason.strip():
-        sentence = _("通帳の残高と、帳簿から出した残高が%(yen)s円ちがいます。わけを書いてください。")
-        raise BadInput(sentence % {"yen": f"{left:+,}"})
     made: MonthClosing = MonthClosing.objects.create(
         town_id=fund.town_id, fund=fund, month=month, statement_yen=statement_yen, books_yen=state.books,
         elsewhere_yen=state.elsewhere, aside_yen=state.aside, difference_yen=left, reason=reason.strip()[:200],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from meguri.core.batches import batches
 from meguri.core.errors import BadInput, Conflict
+from meguri.funding.bank.closing import OF_THE_ACCOUNT
 from meguri.funding.bank.keys import Said, keys_of, order_keys
 from meguri.funding.bank.models import FundAccount, MoneyFile, MoneyRow, MonthClosing
 from meguri.funding.bank.reading import Incoming, MoneyRead, Source
@@ -16,7 +17,6 @@ from meguri.funding.journal.models import Fund, Purpose
 from meguri.funding.matching import name_key
 from meguri.projects.models import Project
 
-OF_THE_ACCOUNT = (Source.RECEIPTS, Source.MOVEMENTS, Source.BANK)
 SHOWN_WRONG = 5
 MOST_YEN = 10**12
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meguri.core.errors import BadInput, Conflict
 from meguri.core.tables.values import yen
 from meguri.funding.bank.actions import close_month, forget_payers, reopen_month
-from meguri.funding.bank.closing import MonthState, closed_months, require_closable, state_of
+from meguri.funding.bank.closing import MonthState, closed_months, followed, require_closable, state_of
 from meguri.funding.bank.deciding import open_rows
 from meguri.funding.bank.models import MonthClosing
 from meguri.funding.bank.pages.door import Visit, visit
@@ -50,7 +50,9 @@ class CloseForm(ActionForm):
     statement = YenField(label=gettext_lazy("通帳の月末の残高（円）"), max_length=30)
     reason = forms.CharField(
         label=gettext_lazy("ちがいのわけ"), max_length=200, required=False,
-        help_text=gettext_lazy("残高が帳簿と合わないときだけ書きます。人の名前は書かないでください。公表されます。"),
+        help_text=gettext_lazy(
+            "残高が、帳簿か、前の月からの出入りと合わないときだけ書きます。人の名前は書かないでください。公表されます。"
+        ),
     )  # fmt: skip
 
 
@@ -128,13 +130,14 @@ def forget(request: HttpRequest, code: str, fund: int, year: int, month: int) ->
 
 @require_safe
 def fund_months(request: HttpRequest, code: str, fund: int) -> HttpResponse:
-    """For everybody: the months of a fund's account that were closed. Three queries beside those of every page."""
+    """For everybody: the months of a fund's account that were closed. Four queries beside those of every page."""
     town = opened_town_of(request)
     found = get_object_or_404(Fund.objects.select_related("holder"), pk=fund)
     page = Paginator(MonthClosing.objects.filter(fund=found), MONTHS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "fund": found,
         "page": page,
+        "lines": followed(page, closed_months(found)),
         "crumbs": [
             (town.name, f"/{code}/"), (_("資金"), reverse("funds", args=[code])),
             (found.name, reverse("fund", args=[code, fund])), (_("締めた月"), ""),

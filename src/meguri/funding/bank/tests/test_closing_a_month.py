@@ -1,6 +1,8 @@
 """An officer decides every row of a month and closes it; the difference to the bank is shown, and persons never."""
 
 import datetime as dt
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import pytest
@@ -9,7 +11,7 @@ from django.utils import timezone
 from meguri.core import guard
 from meguri.core.errors import BadInput, Conflict
 from meguri.funding.bank.actions import accept_sure_rows, close_month, forget_payers, reopen_month, reopen_row
-from meguri.funding.bank.closing import state_of
+from meguri.funding.bank.closing import closed_months, followed, state_of
 from meguri.funding.bank.deciding import Decided, proposals_for, sure_ones
 from meguri.funding.bank.models import Match, MoneyRow, MonthClosing
 from meguri.funding.bank.tests.desk import FIRST, LAST, MAY, SHOP, TAKEN, YAMADA, Desk
@@ -19,6 +21,8 @@ from meguri.funding.journal.booking import Said
 from meguri.funding.journal.models import ClosedYear, JournalEntry
 from meguri.record.models import Entry
 
+Counted = Callable[..., AbstractContextManager[object]]
+JUNE = dt.date(2026, 6, 1)
 PAYOUT = Paid(dt.date(2026, 5, 28), 40_000, "ミホンキフサイト", 9)
 
 
@@ -35,7 +39,7 @@ def test_a_month_is_closed_from_a_bank_file_and_a_sites_list(desk: Desk) -> None
     state = state_of(desk.fund, MAY)
     assert (state.books, state.elsewhere, state.aside, state.undecided) == (100_000, 40_000, 40_000, 0)
     closed = close_month(desk.officer, desk.fund, MAY, 100_000)
-    assert (closed.difference_yen, closed.rows, closed.booked, closed.in_yen) == (0, 5, 4, 140_000)
+    assert (closed.difference_yen, closed.rows, closed.booked, closed.in_yen) == (0, 5, 4, 100_000)
     said = bytes(Entry.objects.filter(action="funding.close_month").get().body).decode()
     assert '"booked":4' in said
     assert "ヤマダ" not in said
@@ -50,10 +54,49 @@ def test_a_month_with_an_undecided_row_is_not_closed(desk: Desk) -> None:
 def test_a_difference_is_told_and_needs_a_reason(desk: Desk) -> None:
     desk.take_receipts(YAMADA)
     desk.decide(Decided(desk.rows()[0].pk, purpose=desk.any.pk))
-    with pytest.raises(BadInput, match=r"\+500円ちがいます"):
+    with pytest.raises(BadInput, match="帳簿から出した残高より、通帳のほうが500円多いです"):
         close_month(desk.officer, desk.fund, MAY, 10_500)
     closed = close_month(desk.officer, desk.fund, MAY, 10_500, "利息。6月に記帳します")
     assert closed.difference_yen == 500
+
+
+def test_a_balance_that_does_not_follow_from_the_month_before_needs_a_reason(desk: Desk) -> None:
+    desk.take_receipts(YAMADA)
+    desk.decide(Decided(desk.rows()[0].pk, purpose=desk.any.pk))
+    assert state_of(desk.fund, MAY).follows is None
+    close_month(desk.officer, desk.fund, MAY, 10_000)
+    _take_june(desk, Paid(dt.date(2026, 6, 2), 700, "ア"))
+    with guard.door("tests"):
+        booking.receive(desk.any, 2_000, Said(JUNE, "窓口の寄附", way="donation", origin="file"))
+    state = state_of(desk.fund, JUNE)
+    assert (state.expected, state.follows, state.is_gapped) == (12_700, 10_700, True)
+    with pytest.raises(BadInput, match="前の月の残高.*通帳のほうが2,000円多いです.*取り込んでいない銀行のファイル"):
+        close_month(desk.officer, desk.fund, JUNE, 12_700)
+    with pytest.raises(BadInput, match="帳簿から出した残高より、通帳のほうが2,000円少ないです"):
+        close_month(desk.officer, desk.fund, JUNE, 10_700)
+    assert close_month(desk.officer, desk.fund, JUNE, 12_700, "窓口の現金。7月に入れます").difference_yen == 0
+    closings = closed_months(desk.fund)
+    assert [follows for _one, follows in followed(closings.values(), closings)] == [10_700, None]
+
+
+def test_orders_of_a_site_are_counted_as_rows_and_not_as_money_of_the_account(desk: Desk) -> None:
+    desk.take_receipts(YAMADA)
+    desk.take_orders()
+    state = state_of(desk.fund, MAY)
+    assert (state.rows, state.of_sites, state.came) == (3, 2, 10_000)
+
+
+def test_a_month_is_told_in_eight_queries(desk: Desk, django_assert_num_queries: Counted) -> None:
+    desk.take_receipts(YAMADA)
+    desk.decide(Decided(desk.rows()[0].pk, purpose=desk.any.pk))
+    close_month(desk.officer, desk.fund, MAY, 10_000)
+    with django_assert_num_queries(8):
+        state_of(desk.fund, JUNE)
+
+
+def _take_june(desk: Desk, *rows: Paid) -> None:
+    desk.take(receipts(rows, since=JUNE, until=dt.date(2026, 6, 30)))
+    desk.decide(*(Decided(row.pk, purpose=desk.any.pk) for row in desk.rows(state="open")))
 
 
 def test_no_row_comes_into_a_closed_month_until_it_is_opened_with_a_reason(desk: Desk) -> None:

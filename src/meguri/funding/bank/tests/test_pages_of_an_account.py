@@ -129,6 +129,26 @@ def test_a_closed_month_is_opened_with_a_reason(desk: Desk, officer: Client, url
     assert officer.get(url + "months/2026/13/").status_code == 404
 
 
+def test_the_balance_that_follows_from_the_month_before_stands_beside_the_statement(
+    desk: Desk, officer: Client, url: str
+) -> None:
+    june = FIRST.replace(month=6)
+    desk.take_receipts(YAMADA)
+    desk.take(receipts([Paid(june, 700, "ア")], since=june, until=june.replace(day=30)))
+    desk.decide(*(Decided(row.pk, purpose=desk.any.pk) for row in desk.rows()))
+    close_month(desk.officer, desk.fund, MAY, 10_000)
+    page = officer.get(url + "months/2026/6/").content.decode()
+    assert "前の月の残高と、この月の出入りから" in page
+    assert "10,700" in page
+    assert "前の月の残高と、この月の出入りから" not in officer.get(url + "months/2026/5/").content.decode()
+    refused = officer.post(url + "months/2026/6/", {"statement": "10,699"})
+    assert "通帳のほうが1円少ないです" in refused.content.decode()
+    officer.post(url + "months/2026/6/", {"statement": "10,699", "reason": "手数料"})
+    public = Client().get(f"/{desk.town.code}/funds/{desk.fund.pk}/months/").content.decode()
+    assert "10,700" in public
+    assert "通帳とちがいます" in public
+
+
 def test_a_press_erases_the_names_of_an_old_month(desk: Desk, officer: Client, url: str) -> None:
     desk.take_receipts(YAMADA)
     desk.decide(Decided(desk.rows()[0].pk, purpose=desk.any.pk))
