@@ -1,11 +1,13 @@
 """What is decided of rows: each a pledge's money, a new gift, an entry that stands, set aside, or sent back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from meguri.core.actor import Actor
@@ -31,6 +33,22 @@ class Decided:
     aside: str = ""
     returned: bool = False
     reason: str = ""
+
+
+class RowRefused(BadInput):
+    """What was said of one row cannot be taken."""
+
+    def __init__(self, sentence: str | Promise, row: int) -> None:
+        super().__init__(sentence)
+        self.row = row
+
+
+class RowTaken(Conflict):
+    """One row, or what it was said to be, is no longer free."""
+
+    def __init__(self, sentence: str | Promise, row: int) -> None:
+        super().__init__(sentence)
+        self.row = row
 
 
 @dataclass
@@ -65,21 +83,36 @@ def look_up(fund: Fund, row_ids: Iterable[int]) -> Known:
 
 def decide(actor: Actor, known: Known, decided: Sequence[Decided], how: str) -> list[MoneyRow]:
     """Book or put away rows, all or none. `Conflict` when somebody was faster. Inside an action."""
-    came = {one.row: _came(known, _open_row(known, one), one) for one in decided if _is_gift(one)}
+    came = {}
+    for one in filter(_is_gift, decided):
+        with _about(one.row):
+            came[one.row] = _came(known, _open_row(known, one), one)
     entries = receive(actor, known.fund, list(came.values()), origin=Origin.FILE) if came else {}
     rows, matches, now = [], [], timezone.now()
     for one in decided:
-        row = _open_row(known, one)
-        if one.aside or one.returned:
-            _put_away(row, one)
-        else:
-            entry = standing_entry(known.fund, row, one.entry) if one.entry else entries[came[one.row].key]
-            matches.append(Match(town_id=row.town_id, row=row, entry=entry, how=how, at=now))
-            row.state = State.BOOKED
+        with _about(one.row):
+            row = _open_row(known, one)
+            if one.aside or one.returned:
+                _put_away(row, one)
+            else:
+                entry = standing_entry(known.fund, row, one.entry) if one.entry else entries[came[one.row].key]
+                matches.append(Match(town_id=row.town_id, row=row, entry=entry, how=how, at=now))
+                row.state = State.BOOKED
         row.decided_at = now
         rows.append(row)
     _write(rows, matches)
     return rows
+
+
+@contextmanager
+def _about(row: int) -> Iterator[None]:
+    """What is refused within tells of which row."""
+    try:
+        yield
+    except BadInput as no:
+        raise RowRefused(no.sentence, row) from no
+    except Conflict as no:
+        raise RowTaken(no.sentence, row) from no
 
 
 def _write(rows: Sequence[MoneyRow], matches: Sequence[Match]) -> None:
@@ -150,8 +183,8 @@ def standing_entry(fund: Fund, row: MoneyRow, key: UUID) -> JournalEntry:
 
 def proposals_for(fund: Fund, rows: Sequence[MoneyRow]) -> dict[int, list[Proposal]]:
     """By row: which pledges it may be for. Reads the open pledges once."""
-    expected = [Expected(one.pk, one.yen, one.name, one.code) for one in open_pledges(fund)]
-    payments = [Payment(row.pk, row.yen, row.payer or row.name, row.text) for row in rows if row.yen > 0]
+    expected = [Expected(one.pk, one.yen, one.name, one.code, one.made_on) for one in open_pledges(fund)]
+    payments = [Payment(row.pk, row.yen, row.payer or row.name, row.text, row.on) for row in rows if row.yen > 0]
     return proposals(payments, expected)
 
 

@@ -21,13 +21,14 @@ from meguri.governance.objects import tell
 
 @dataclass(frozen=True, slots=True)
 class OpenPledge:
-    """A pledge whose money has not come: its yen, the giver's name, and the code of its slip."""
+    """A pledge whose money has not come: its yen, the giver's name, the code of its slip, the day it was made."""
 
     pk: int
     yen: int
     name: str
     code: str
     purpose_id: int
+    made_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Came:
 def open_pledges(fund: Fund) -> Sequence[OpenPledge]:
     """Pledges to this fund that wait for their money. One query."""
     rows = queries.open_pledges().filter(purpose__fund=fund)
-    return [OpenPledge(one.pk, one.yen, one.giver.name, one.code, one.purpose_id) for one in rows]
+    return [OpenPledge(one.pk, one.yen, one.giver.name, one.code, one.purpose_id, one.made_on) for one in rows]
 
 
 def receive(actor: Actor, fund: Fund, came: Sequence[Came], *, origin: str) -> Mapping[str, JournalEntry]:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from difflib import SequenceMatcher
 from enum import IntEnum, StrEnum
 from functools import lru_cache
@@ -22,6 +23,7 @@ _LARGE = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオ�
 _FORMS = re.compile(
     r"\(?(?:カ|ユ|ド|メ|シ|フク|ザイ|シヤ|イ|ガク|トクヒ)\)|\((?:カ|ユ|ド|メ|シ|フク|ザイ|シヤ|イ|ガク|トクヒ)$"
 )
+_NOT_KANA = re.compile(r"[々〆一-鿿]")
 _NO_LETTER = re.compile(r"[^0-9A-Zァ-ヶ]")
 
 
@@ -40,28 +42,32 @@ class Why(StrEnum):
     SUM = "sum"
     NAME = "name"
     LIKE_NAME = "like_name"
+    OTHER_NAME = "other_name"
+    UNLIKE_LETTERS = "unlike_letters"
     OTHER_SUM = "other_sum"
     CLAIMED_TWICE = "claimed_twice"
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Money that came in: `text` is all that the payer may have written, the name among it."""
+    """Money that came in: `text` is all that the payer may have written, the name among it. `on`: its day, if told."""
 
     key: int
     yen: int
     payer: str
     text: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Money that was pledged: `code` is what the payer was asked to write; "" for none."""
+    """Money that was pledged: `code` is what the payer was asked to write; "" for none. `since`: its day."""
 
     key: int
     yen: int
     name: str
     code: str = ""
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,10 @@ class Proposal:
 
 
 def proposals(payments: Sequence[Payment], expected: Sequence[Expected]) -> dict[int, list[Proposal]]:
-    """By payment: what it may be for, the surest first, five at most. Those with nothing are left out."""
+    """By payment: what it may be for, the surest first, five at most; what is sure stands alone.
+
+    No pledge is proposed for money that came before it was made. Payments with nothing are left out.
+    """
     by_code = {code_key(one.code): one for one in expected if code_key(one.code)}
     by_yen: dict[int, list[Expected]] = {}
     for one in expected:
@@ -101,9 +110,17 @@ def _of(
     coded = [by_code[code] for code in sorted(_codes_in(payment, by_code))]
     wanted = {one.key: one for one in (*coded, *by_yen.get(payment.yen, ()), *by_name.get(kana_key(payment.payer), ()))}
     is_only = len(coded) == 1
-    told = [_judged(payment, one, has_code=one in coded, is_only=is_only) for one in wanted.values()]
+    told = [
+        _judged(payment, one, has_code=one in coded, is_only=is_only)
+        for one in wanted.values()
+        if _was_made_by_then(one, payment)
+    ]
     ordered = sorted(told, key=lambda one: (-one.strength, -one.likeness, one.expected))
-    return ordered[:MOST_PROPOSALS]
+    return ordered[: 1 if ordered and ordered[0].is_sure else MOST_PROPOSALS]
+
+
+def _was_made_by_then(one: Expected, payment: Payment) -> bool:
+    return one.since is None or payment.on is None or one.since <= payment.on
 
 
 def _judged(payment: Payment, one: Expected, *, has_code: bool, is_only: bool) -> Proposal:
@@ -115,6 +132,8 @@ def _judged(payment: Payment, one: Expected, *, has_code: bool, is_only: bool) -
         reasons.append(Why.NAME)
     elif likeness >= LIKE:
         reasons.append(Why.LIKE_NAME)
+    elif not has_code and payment.payer.strip() and one.name.strip():
+        reasons.append(Why.OTHER_NAME if _is_kana(payment.payer) and _is_kana(one.name) else Why.UNLIKE_LETTERS)
     if has_code and same_sum and is_only:
         strength = Strength.SURE
     elif has_code or (same_sum and likeness >= LIKE):
@@ -164,6 +183,12 @@ def name_likeness(one: str, other: str) -> float:
     if left == right or _turned(one, other):
         return 1.0
     return min(SequenceMatcher(None, left, right, autojunk=False).ratio(), 0.99)
+
+
+def _is_kana(name: str) -> bool:
+    """Whether a name can be compared by its sound: it is without kanji."""
+    bare = normalize("NFKC", name).replace("株式会社", "").replace("有限会社", "")
+    return bool(kana_key(name)) and not _NOT_KANA.search(bare)
 
 
 def _turned(one: str, other: str) -> bool:

@@ -9,6 +9,8 @@ WHY = {
     Why.SUM: _("金額が合う"),
     Why.NAME: _("名前が合う"),
     Why.LIKE_NAME: _("名前が似ている"),
+    Why.OTHER_NAME: _("名前はちがいます"),
+    Why.UNLIKE_LETTERS: _("名前は、漢字とカナを見くらべてください"),
     Why.OTHER_SUM: _("金額がちがう"),
     Why.CLAIMED_TWICE: _("同じ番号の入金がほかにもある"),
 }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from meguri.core import guard
 from meguri.core.actor import VISITOR, Actor, Role
 from meguri.core.tables import write_csv
 from meguri.funding.bank.actions import decide_rows, name_account, take_money_file
@@ -76,9 +77,14 @@ class Desk:
     def decide(self, *decided: Decided) -> int:
         return decide_rows(self.officer, self.fund, decided)
 
-    def pledge(self, yen: int, name: str = "やまだ たろう", method: str = "slip") -> Pledge:
-        who = Who(name=name, email="giver@example.jp")
-        return pledge(VISITOR, self.school, yen, who, method=method)
+    def pledge(
+        self, yen: int, name: str = "やまだ たろう", method: str = "slip", *, made_on: dt.date = FIRST
+    ) -> Pledge:
+        made = pledge(VISITOR, self.school, yen, Who(name=name, email="giver@example.jp"), method=method)
+        made.made_on = made_on
+        with guard.door("tests"):
+            made.save(update_fields=["made_on"])
+        return made
 
     def kept(self, purpose: Purpose | None = None) -> int:
         wanted = purpose or self.any

@@ -1,5 +1,6 @@
 """The officer's pages: a file is shown before it is taken, rows are decided by radio, a month is closed."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -8,12 +9,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from meguri.core import guard
 from meguri.core.tables import write_csv
 from meguri.funding.bank.actions import close_month
 from meguri.funding.bank.deciding import Decided
 from meguri.funding.bank.models import FundAccount, MoneyFile, MoneyRow, MonthClosing
 from meguri.funding.bank.tests.desk import FIRST, LAST, MAY, ORDERS, SHOP, SITE_HEAD, TAKEN, YAMADA, Desk
 from meguri.funding.bank.tests.zengin_files import Paid, receipts
+from meguri.funding.journal import booking
+from meguri.funding.journal.booking import Said
 
 ClientOf = Callable[..., Client]
 ROWS_OF_A_DAY = 8
@@ -97,6 +101,42 @@ def test_nothing_typed_is_lost_when_a_row_cannot_be_decided(desk: Desk, officer:
     assert "わけを書いてください" in text
     assert 'value="書きかけ"' in text
     assert f'name="c{first.pk}" value="return" checked' in text
+
+
+def test_the_row_that_cannot_be_decided_is_named_and_marked(desk: Desk, officer: Client, url: str) -> None:
+    desk.take_receipts()
+    first, second = desk.rows()
+    sent = {f"c{first.pk}": "gift", f"p{first.pk}": desk.any.pk, f"c{second.pk}": "gift"}
+    response = officer.post(url + "rows/", sent)
+    text = response.content.decode()
+    assert f'<a href="#row-{second.pk}">5月20日　入金 50,000円　カ)ミホンシヨウテン: 何のための寄附か' in text
+    assert f'id="row-{second.pk}" tabindex="-1" aria-describedby="row-{second.pk}-error"' in text
+    assert f'<p class="field__error" id="row-{second.pk}-error">' in text
+    assert f"row-{first.pk}-error" not in text
+    assert f'name="c{first.pk}" value="gift" checked' in text
+    assert {row.state for row in desk.rows()} == {"open"}
+
+
+def test_entries_of_about_the_rows_day_are_offered_and_none_are_alike(desk: Desk, officer: Client, url: str) -> None:
+    on = [TAKEN - dt.timedelta(32), TAKEN - dt.timedelta(31), TAKEN, TAKEN, TAKEN + dt.timedelta(8)]
+    with guard.door("tests"):
+        entries = [
+            booking.receive(desk.any, 10_000, Said(day, "寄附", way="donation", origin="file")) for day in on
+        ]
+    desk.take_receipts(YAMADA)
+    (question,) = officer.get(url + "rows/").context["questions"]
+    assert {offer.value for offer in question.offers} == {f"entry:{one.pk}" for one in entries[1:4]}
+    assert len({offer.word for offer in question.offers}) == 3
+    assert all("10,000円" in offer.word for offer in question.offers)
+
+
+def test_a_pledge_offered_by_its_sum_alone_says_that_the_name_differs(desk: Desk, officer: Client, url: str) -> None:
+    desk.pledge(10_000, "さとう はなこ")
+    desk.pledge(10_000, "さとう はなこ", made_on=SHOP.on)
+    desk.take_receipts(YAMADA)
+    page = officer.get(url + "rows/")
+    (question,) = page.context["questions"]
+    assert [offer.why for offer in question.offers] == ["金額が合う・名前はちがいます"]
 
 
 def test_a_press_with_nothing_chosen_says_so(desk: Desk, officer: Client, url: str) -> None:

@@ -1,5 +1,8 @@
 """A payment is sure by its code and sum alone; what looks alike is proposed, and a person says."""
 
+from dataclasses import replace
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,7 +40,26 @@ def test_the_same_sum_and_name_are_a_proposal_never_more() -> None:
 
 
 def test_the_same_sum_alone_is_possible() -> None:
-    assert best(Payment(9, 50_000, "ホンダ ケン")) == (3, Strength.POSSIBLE, {Why.SUM})
+    assert best(Payment(9, 50_000, "ホンダ ケン")) == (3, Strength.POSSIBLE, {Why.SUM, Why.UNLIKE_LETTERS})
+    assert best(Payment(9, 10_000, "ホンダ ケン"), YAMADA)[2] == {Why.SUM, Why.OTHER_NAME}
+
+
+def test_a_name_in_kanji_or_none_is_not_said_to_differ() -> None:
+    assert best(Payment(9, 300, "ホンダ ケン"), Expected(1, 300, "本田 健"))[2] == {Why.SUM, Why.UNLIKE_LETTERS}
+    for payer, name in (("", "ほんだ けん"), ("ホンダ ケン", "")):
+        assert best(Payment(9, 300, payer), Expected(1, 300, name)) == (1, Strength.POSSIBLE, {Why.SUM})
+
+
+def test_what_is_sure_stands_alone() -> None:
+    (only,) = proposals([Payment(9, 10_000, "サトウ ハナコ", "K7Q2M")], [YAMADA, SATO])[9]
+    assert (only.expected, only.is_sure) == (1, True)
+
+
+def test_money_that_came_before_a_pledge_is_not_for_it() -> None:
+    day = date(2026, 5, 12)
+    later, same = replace(YAMADA, since=date(2026, 5, 13)), replace(SATO, since=day)
+    found = proposals([Payment(9, 10_000, "ヤマダ タロウ", "K7Q2M", on=day)], [later, same])
+    assert [one.expected for one in found[9]] == [2]
 
 
 def test_two_payments_with_one_code_are_both_left_to_a_person() -> None:
