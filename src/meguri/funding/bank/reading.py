@@ -80,7 +80,7 @@ class MoneyRead:
 def read_money(file: GivenFile) -> MoneyRead:
     """The rows of a file. BadInput for what is neither a bank's file nor a table."""
     if is_zengin(file.content):
-        return _of_the_bank(read_zengin(file.content, today=timezone.localdate()))
+        return _from_the_bank(file.content)
     kind = _kind_of(file)
     laid = _laid(file, kind)
     asked = asked_in(laid, kind) | {key: said for key, said in file.asked.items() if said.strip()}
@@ -93,6 +93,14 @@ def read_money(file: GivenFile) -> MoneyRead:
     site = str(reading.asked.get("site") or "")
     sound = tuple(rows) if reading.report.ok else None
     return MoneyRead(source, sound, laid=laid, kind=kind, site=site, left_out=left_out)
+
+
+def _from_the_bank(content: bytes) -> MoneyRead:
+    """Whatever is wrong with it, the refusal ends by saying that nothing was taken in."""
+    try:
+        return _of_the_bank(read_zengin(content, today=timezone.localdate()))
+    except BadInput as no:
+        raise BadInput(_("%(why)s何も取り込んでいません。") % {"why": no.sentence}) from no
 
 
 def _of_the_bank(read: Zengin) -> MoneyRead:

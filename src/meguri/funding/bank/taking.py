@@ -145,6 +145,7 @@ def _refuse_another_account(fund: Fund, read: MoneyRead) -> None:
     ):  # fmt: skip
         sentence = _(
             "このファイルは、ちがう口座のものです（%(bank)s %(branch)s %(number)s）。「%(fund)s」の口座は%(own)sです。"
+            "何も取り込んでいません。"
         )
         said = {
             "bank": told.bank_name,

@@ -155,7 +155,7 @@ class _Reader:
         for word, told, counted in self.layout.sums(lines, trail):
             if told not in counted:
                 sentence = _("%(word)sが合いません。トレーラは%(told)s、明細を足すと%(counted)sです。"
-                             "何も取り込んでいません。銀行から、もう一度受け取ってください。")  # fmt: skip
+                             "銀行から、もう一度受け取ってください。")  # fmt: skip
                 said = {"word": word, "told": f"{told:,}", "counted": f"{counted[0]:,}"}
                 raise self._wrong(sentence % said, step=-1)
 
@@ -164,7 +164,7 @@ class _Reader:
         if before is None or after is None or before + sum(one.yen for one in lines) == after:
             return
         sentence = _("取引前の残高に明細を足すと%(counted)s円で、取引後の残高%(told)s円と合いません。"
-                     "何も取り込んでいません。銀行から、もう一度受け取ってください。")  # fmt: skip
+                     "銀行から、もう一度受け取ってください。")  # fmt: skip
         counted = before + sum(one.yen for one in lines)
         raise self._wrong(sentence % {"counted": f"{counted:,}", "told": f"{after:,}"}, step=-1)
 

@@ -71,6 +71,24 @@ def test_what_cannot_be_read_is_told_and_nothing_is_kept(desk: Desk, officer: Cl
     assert not MoneyFile.objects.exists()
 
 
+@pytest.mark.parametrize("wrong", ["cut", "header", "trailer", "end", "letter", "account"])
+def test_each_refusal_of_a_bank_file_ends_with_nothing_was_taken(
+    desk: Desk, officer: Client, url: str, wrong: str
+) -> None:
+    whole = receipts([YAMADA], since=FIRST, until=LAST)
+    content = {
+        "cut": whole[:500], "header": whole[:7] + b"999999" + whole[13:],
+        "trailer": whole.replace(b"10000", b"10001", 1),
+        "end": whole[:-200], "letter": whole[:300] + "山".encode("cp932") + whole[302:],
+        "account": receipts([YAMADA], since=FIRST, until=LAST, account="7654321"),
+    }[wrong]  # fmt: skip
+    page = officer.get(_sent(officer, url, content), follow=True)
+    told = page.context["refusal"] if wrong == "account" else str(next(iter(page.context["messages"])))
+    assert told.endswith("何も取り込んでいません。")
+    assert told.count("何も取り込んでいません") == 1
+    assert not MoneyFile.objects.exists()
+
+
 def test_a_sites_list_asks_its_name_and_is_read_by_mapping(desk: Desk, officer: Client, url: str) -> None:
     head = ("オーダーNo.", "いつ", "いくら", "だれ", "よみ", "なにに", "どうなった")
     page = _sent(officer, url, b"".join(write_csv([head, *ORDERS])), "orders.csv")
