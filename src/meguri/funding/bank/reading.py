@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meguri.core.errors import BadInput
-from meguri.core.tables import Finding
+from meguri.core.tables import Finding, read_table
+from meguri.core.tables.archive import ZIP_SIGNATURE
 from meguri.core.tables.columns import Columns, SheetKind
 from meguri.core.tables.filling import Reading, asked_in, read_rows
-from meguri.core.tables.layout import Laid, lay_out, which_kind
+from meguri.core.tables.layout import SHEET, Laid, lay_out, which_kind
 from meguri.core.tables.values import Value
 from meguri.funding.bank.kinds import KINDS
 from meguri.funding.bank.models import MoneyFile
@@ -81,6 +82,7 @@ def read_money(file: GivenFile) -> MoneyRead:
     """The rows of a file. BadInput for what is neither a bank's file nor a table."""
     if is_zengin(file.content):
         return _from_the_bank(file.content)
+    _refuse_what_is_no_table(file)
     kind = _kind_of(file)
     laid = _laid(file, kind)
     asked = asked_in(laid, kind) | {key: said for key, said in file.asked.items() if said.strip()}
@@ -93,6 +95,22 @@ def read_money(file: GivenFile) -> MoneyRead:
     site = str(reading.asked.get("site") or "")
     sound = tuple(rows) if reading.report.ok else None
     return MoneyRead(source, sound, laid=laid, kind=kind, site=site, left_out=left_out)
+
+
+def _refuse_what_is_no_table(file: GivenFile) -> None:
+    """A text without columns; or one with no row below its first, or no figures, whose headings nobody knows."""
+    if file.content.startswith(ZIP_SIGNATURE):
+        return
+    rows = read_table(file.content, file.name, limits=SHEET, places=frozenset()).rows
+    wide = [row for row in rows if sum(bool(cell.strip()) for cell in row) > 1]
+    is_told = len(wide) > 1 and any(letter.isdigit() for row in wide for cell in row for letter in cell)
+    if wide and (is_told or which_kind(file.content, file.name, list(KINDS.values()))[0] is not None):
+        return
+    raise BadInput(
+        _(
+            "銀行のファイルでも、表でもないようです。銀行から受け取ったままのファイルか、日付と金額の列がある表（Excel・CSV）を選んでください。何も取り込んでいません。"
+        )
+    )
 
 
 def _from_the_bank(content: bytes) -> MoneyRead:

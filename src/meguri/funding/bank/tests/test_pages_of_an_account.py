@@ -89,6 +89,29 @@ def test_each_refusal_of_a_bank_file_ends_with_nothing_was_taken(
     assert not MoneyFile.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "きのうの会議の記録です。\n5月12日に、山田さんから10,000円を受け取りました。\n",
+        "お知らせ\n口座,変更\nよろしくお願いします\n",
+        "金額\n10000\n20000\n",
+        "Dear all\nthanks, and see you soon\n",
+    ],
+)
+def test_a_text_that_is_no_table_is_refused_with_what_to_bring(
+    desk: Desk, officer: Client, url: str, text: str
+) -> None:
+    page = officer.get(_sent(officer, url, text.encode(), "memo.txt"), follow=True)
+    assert page.redirect_chain
+    assert "銀行のファイルでも、表でもないようです。" in page.content.decode()
+    assert not MoneyFile.objects.exists()
+
+
+def test_a_table_without_headings_that_are_known_is_still_asked_about(desk: Desk, officer: Client, url: str) -> None:
+    page = _sent(officer, url, "いつ,いくら\n2026/5/1,300\n".encode(), "a.csv")
+    assert "それぞれの列を、何として読むか" in officer.get(page).content.decode()
+
+
 def test_a_sites_list_asks_its_name_and_is_read_by_mapping(desk: Desk, officer: Client, url: str) -> None:
     head = ("オーダーNo.", "いつ", "いくら", "だれ", "よみ", "なにに", "どうなった")
     page = _sent(officer, url, b"".join(write_csv([head, *ORDERS])), "orders.csv")
