@@ -75,6 +75,15 @@ def receipts(actor: Actor, *args: Any, **kwargs: Any) -> NotAllowed | None:
     return require(actor, *OFFICE, Role.SYSTEM, sentence=sentence)
 
 
+@policy("funding.see_gifts")
+def see_gifts(actor: Actor, *args: Any, **kwargs: Any) -> NotAllowed | None:
+    """The town's staff, and people of a body that holds a fund."""
+    if actor.has(*OFFICE) or Fund.objects.filter(holder__in=own_organisations(actor.person_id)).exists():
+        return None
+    sentence = _("寄附の仕事のページは、まちの職員と、資金を持つ団体の人だけが見られます。")
+    return require(actor, *OFFICE, sentence=sentence)
+
+
 @policy("funding.record_step")
 def record_step(actor: Actor, step: CampaignStep, *args: Any, **kwargs: Any) -> NotAllowed | None:
     """The post that answers for the campaign, its project or its fund."""

@@ -10,9 +10,15 @@ from django.test import Client
 from meguri.core import guard
 from meguri.core.actor import Role
 from meguri.core.scope import in_town
+from meguri.funding.bank.actions import name_account, take_money_file
+from meguri.funding.bank.reading import GivenFile
+from meguri.funding.bank.tests.zengin_files import Paid, receipts
+from meguri.funding.giving.actions import Came, receive_gifts
+from meguri.funding.giving.tests.gifts import ANN, Givings
 from meguri.governance.actions.drafts import decide, start_draft, submit_draft
 from meguri.governance.models import Decision, Deputy, Draft, Holder
 from meguri.governance.tests.promises import day, promise_by_row, rule
+from meguri.web.pages.work.links import work_links
 from meguri.web.pages.work.tasks import Part, Source, Task, most_pressing
 from meguri.web.tests.work import answers, handover, milestone, project, report, subsidy
 from tests.fixtures.cast import Cast, actor_for, signed_in_client
@@ -61,6 +67,40 @@ def test_a_report_on_a_subsidy_falls_due_like_any_other(cast: Cast, offices: Off
     text = read(cast)
     assert ("実績報告" in text) is shown
     assert (f"about=subsidy%3A{cast.town.code}-{one.pk}" in text) is shown
+
+
+def money_that_waits(givings: Givings) -> None:
+    """Two rows of the account of the town's fund, and three of its gifts without receipts."""
+    fund = givings.bus.fund
+    with in_town(givings.town):
+        name_account(givings.officer, fund, "9999", "みほん銀行", "012", "本店", "1", "1234567", "ミホン")
+        paid = [Paid(dt.date(2026, 5, 12), 10_000, "ヤマダ タロウ", 1), Paid(dt.date(2026, 5, 20), 700, "ア", 2)]
+        content = receipts(paid, since=dt.date(2026, 5, 1), until=dt.date(2026, 5, 31))
+        take_money_file(givings.officer, fund, GivenFile("nyukin.txt", content))
+        came = [Came(givings.bus, 5_000, day(-number), "hometown_tax", f"x{number}", who=ANN) for number in (1, 2, 3)]
+        receive_gifts(givings.bank_file, fund, came, origin="file")
+
+
+def test_rows_of_the_account_and_receipts_are_things_to_do(cast: Cast, offices: Offices) -> None:
+    givings = Givings(cast, offices)
+    money_that_waits(givings)
+    text = read(cast)
+    assert "急ぐものはありません" not in text
+    assert "応援基金" in first_three(text)
+    for words in ("口座の明細を決める", "2件が待っています", "受領証明書を出す", "3件が待っています"):
+        assert words in text
+    assert f'href="/{cast.town.code}/work/bank/{givings.bus.fund_id}/rows/"' in text
+    assert "3件が待っています" in read(cast, path="work/?show=receipts")
+
+
+def test_money_of_a_firms_fund_is_not_on_the_day_of_the_towns_staff(cast: Cast, offices: Offices) -> None:
+    givings = Givings(cast, offices)
+    with in_town(cast.town):
+        shop = actor_for(cast.firm, cast.town)
+        name_account(shop, givings.van.fund, "9999", "みほん銀行", "012", "本店", "1", "1234567", "ミホン")
+        content = receipts([Paid(dt.date(2026, 5, 12), 700, "ア")], since=dt.date(2026, 5, 1), until=day(-1))
+        take_money_file(shop, givings.van.fund, GivenFile("nyukin.txt", content))
+    assert "口座の明細を決める" not in read(cast)
 
 
 def test_what_others_answer_for_is_not_ones_own(cast: Cast, offices: Offices) -> None:
@@ -127,6 +167,20 @@ def test_the_links_are_those_of_ones_roles(cast: Cast, offices: Offices) -> None
     assert "work/executive/" not in read(cast)
     assert "work/executive/" in read(cast, "mayor")
     assert "窓口とまちの輪" in read(cast, "administrator")
+    for path in ("work/giving/", "work/giving/gifts/", "work/bank/"):
+        assert f'href="/{cast.town.code}/{path}"' in read(cast)
+
+
+def test_only_who_keeps_a_fund_is_led_to_its_gifts(cast: Cast, offices: Offices) -> None:
+    def links(person: str) -> list[str]:
+        return [url for _word, url in work_links(actor_for(getattr(cast, person), cast.town), cast.town)]
+
+    with in_town(cast.town):
+        gifts = f"/{cast.town.code}/work/giving/gifts/"
+        assert gifts not in links("firm")
+        Givings(cast, offices)
+        assert gifts in links("firm")
+        assert gifts not in links("resident")
 
 
 def test_a_term_that_began_lately_leads_to_the_first_day(cast: Cast, offices: Offices) -> None:
@@ -159,6 +213,7 @@ def test_query_counts_do_not_grow(cast: Cast, offices: Offices, django_assert_ma
         report(bus, due=-number)
         milestone(bus, due=number)
         promise_by_row(offices.officer_post, due=number)
+    money_that_waits(Givings(cast, offices))
     client: Client = signed_in_client(cast.officer)
     with django_assert_max_num_queries(60):
         client.get(f"/{cast.town.code}/work/")

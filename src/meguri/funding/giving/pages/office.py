@@ -14,8 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meguri.core.actor import Actor
-from meguri.core.errors import NotAllowed
-from meguri.core.policy import answer, require
+from meguri.core.policy import answer
 from meguri.core.text import half_width
 from meguri.funding.giving.actions import decline_pledge, receive_gift, record_vote, withdraw_pledge
 from meguri.funding.giving.actions.honours import forget_giver
@@ -42,11 +41,9 @@ WARNING_WORDS = {str(name): sentence for name, sentence in WARNINGS.items()}
 def entered(request: HttpRequest) -> tuple[Town, Actor, list[Any]]:
     """The town, the reader, and the funds whose gifts they look after; else the no that says who does."""
     town, actor = opened_town_of(request), actor_of(request)
-    funds = list(kept_funds(actor)) if actor.is_signed_in else []
-    if not funds and not actor.has(*OFFICE):
-        sentence = _("寄附の仕事のページは、まちの職員と、資金を持つ団体の人だけが見られます。")
-        raise require(actor, *OFFICE, sentence=sentence) or NotAllowed(sentence)
-    return town, actor, funds
+    if (no := answer("funding.see_gifts", actor)) is not None:
+        raise no
+    return town, actor, list(kept_funds(actor))
 
 
 @never_cache

@@ -35,6 +35,8 @@ LINKS = (
     WorkLink("governance.bring_sheets", "start", gettext_noop("自分の町で始める")),
     WorkLink("governance.bring_sheets", "sheets", gettext_noop("表の出し入れ")),
     WorkLink("funding.tie_lines", "work-budget", gettext_noop("予算と事業のつながりを決める")),
+    WorkLink("funding.see_gifts", "work-giving", gettext_noop("寄附の申出")),
+    WorkLink("funding.see_gifts", "work-gifts", gettext_noop("受け取った寄附・受領証明書")),
     WorkLink("funding.see_accounts", "work-bank", gettext_noop("口座と明細")),
     WorkLink("governance.see_unanswered", "unanswered", gettext_noop("答えられなかった質問")),
     WorkLink("governance.set_route", "routes", gettext_noop("決裁の道すじ")),
@@ -56,7 +58,9 @@ def work_links(actor: Actor, town: Town) -> list[tuple[str, str]]:
 
 
 def _allowed(actor: Actor, town: Town) -> Iterator[tuple[str, str]]:
+    asked = {(link.policy, link.given) for link in LINKS}
+    answers = {(policy, given): answer(policy, actor, *given) for policy, given in asked}
     for link in LINKS:
-        no = answer(link.policy, actor, *link.given)
+        no = answers[link.policy, link.given]
         if no is None or no.sign_in_helps:
             yield _(link.word), reverse(link.name, args=[town.code])

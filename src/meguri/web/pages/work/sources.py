@@ -1,10 +1,11 @@
-"""What presses, as lists: drafts, responsibilities, promises, reports, main steps, requests to hand over."""
+"""What presses, as lists: drafts, responsibilities, promises, reports, main steps, requests, rows and receipts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -12,7 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from meguri.core.actor import Actor
+from meguri.core.policy import answer
 from meguri.core.ports import Reference
+from meguri.funding.bank.models import MoneyRow
+from meguri.funding.giving.queries import kept_funds, without_receipt
+from meguri.funding.journal.models import Fund
 from meguri.funding.sources.models import SubsidyDuty
 from meguri.funding.sources.policies import DUTY
 from meguri.funding.sources.queries import duties_owed
@@ -66,6 +71,8 @@ def sources_of_the_day(desk: Desk) -> list[Source]:
         reports_due(desk, reports_owed(before).filter(project__in=projects)),
         steps_due(desk, steps_to_do(before).filter(project__in=projects)),
         duties_due(desk, duties_owed(before).filter(subsidy__project__in=projects)),
+        rows_to_decide(desk, funds_with_open_rows(desk.actor)),
+        *([receipts_to_issue(desk)] if answer("funding.issue_receipts", desk.actor) is None else []),
         to_confirm(desk, unconfirmed(desk.post_ids)),
     ]
 
@@ -149,6 +156,45 @@ def duty_task(desk: Desk, duty: SubsidyDuty) -> Task:
     public = desk.url(f"subsidies/{duty.subsidy_id}/")
     url = desk.draft_url(DUTY, duty.subsidy.public_reference())
     return _due(_("補助金の報告を出す"), duty.name, url, duty.due_on, desk.today, duty.subsidy.name, public)
+
+
+def rows_to_decide(desk: Desk, rows: QuerySet[Fund]) -> Source:
+    return Source(
+        "bank_rows", gettext_lazy("まだ決めていない口座の明細"), rows, lambda one: rows_task(desk, one), rank=5,
+        all_url=desk.url("work/bank/"),
+    )  # fmt: skip
+
+
+def funds_with_open_rows(actor: Actor) -> QuerySet[Fund]:
+    """The funds whose rows this reader may decide and that have some, with their number `n` and oldest day `since`."""
+    waits = kept_funds(actor).filter(money_rows__state=MoneyRow.State.OPEN)
+    found: QuerySet[Fund] = waits.annotate(n=Count("money_rows"), since=Min("money_rows__on")).order_by("since", "pk")
+    return found
+
+
+def rows_task(desk: Desk, fund: Any) -> Task:
+    url = desk.url(f"work/bank/{fund.pk}/rows/")
+    return Task(_("口座の明細を決める"), fund.name, url, fund.since, _waiting(fund.n), desk.url(f"funds/{fund.pk}/"))
+
+
+def receipts_to_issue(desk: Desk) -> Source:
+    """One for each fund with gifts that wait for their receipts."""
+    rows = without_receipt(kept_funds(desk.actor)).order_by().values("purpose__fund", "purpose__fund__name")
+    counted = rows.annotate(n=Count("pk"), since=Min("on")).order_by("since", "purpose__fund")
+    return Source(
+        "receipts", gettext_lazy("受領証明書を待っている寄附"), counted, lambda one: receipts_task(desk, one), rank=5,
+        all_url=desk.url("work/giving/gifts/"),
+    )  # fmt: skip
+
+
+def receipts_task(desk: Desk, one: Mapping[str, Any]) -> Task:
+    url, public = desk.url("work/giving/gifts/"), desk.url(f"funds/{one['purpose__fund']}/")
+    name = one["purpose__fund__name"]
+    return Task(_("受領証明書を出す"), name, url, one["since"], _waiting(one["n"]), public)
+
+
+def _waiting(count: int) -> str:
+    return ngettext("%(n)s件が待っています", "%(n)s件が待っています", count) % {"n": f"{count:,}"}
 
 
 def to_confirm(desk: Desk, rows: QuerySet[Responsibility]) -> Source:
