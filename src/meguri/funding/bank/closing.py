@@ -100,7 +100,7 @@ def cash_of(fund: Fund, until: date) -> int:
 
 
 def _elsewhere(fund: Fund, until: date) -> int:
-    """Booked money that a bank's row has not brought: orders of sites and payments through a provider."""
+    """Money booked from no bank's row: orders of sites and payments through a provider, paid out or not."""
     by_site = MoneyRow.objects.filter(fund=fund, file__source=Source.SITE, state=State.BOOKED, on__lte=until)
     by_provider = JournalEntry.objects.filter(fund=fund, origin=JournalEntry.Origin.PROVIDER, on__lte=until).aggregate(
         sum=Sum("postings__yen", filter=Q(postings__account__kind=Account.Kind.CASH))

@@ -164,8 +164,9 @@ class Match(models.Model):
 class MonthClosing(models.Model):
     """That a month of a fund's account was closed: the statement's balance beside the books, and the difference.
 
-    books − elsewhere + aside = statement − difference, all in yen. `elsewhere`: booked, but still with a payment
-    provider or a donation site. `aside`: on the account, and not in the books.
+    books − elsewhere + aside = statement − difference, all in yen. `elsewhere`: booked as taken in by a payment
+    provider or a donation site, paid out or not. `aside`: on the account, and not in the books. `in_yen`, `out_yen`:
+    through the account; `rows` counts the orders of sites as well.
     """
 
     id = models.BigAutoField(primary_key=True)

@@ -230,6 +230,20 @@ def test_the_balance_that_follows_from_the_month_before_stands_beside_the_statem
     assert "通帳とちがいます" in public
 
 
+def test_the_words_of_a_month_are_true_before_and_after_a_site_pays_out(
+    desk: Desk, officer: Client, url: str
+) -> None:
+    desk.take_orders()
+    (order, other) = desk.rows()
+    desk.decide(Decided(order.pk, purpose=desk.school.pk), Decided(other.pk, purpose=desk.any.pk))
+    desk.take_receipts(Paid(SHOP.on, 40_000, "ミホンキフサイト", 9))
+    desk.decide(Decided(desk.rows(state="open")[0].pk, aside="payout"))
+    page = officer.get(url + "months/2026/5/").content.decode()
+    assert "届いていない" not in page
+    assert "寄附サイト・決済事業者が受け取り、記帳した分" in page
+    assert "明細のうち2件は寄附サイトの申込みで" in page
+
+
 def test_a_press_erases_the_names_of_an_old_month(desk: Desk, officer: Client, url: str) -> None:
     desk.take_receipts(YAMADA)
     desk.decide(Decided(desk.rows()[0].pk, purpose=desk.any.pk))
