@@ -18,6 +18,7 @@ from meguri.funding.bank.tests.desk import FIRST, LAST, MAY, ORDERS, SHOP, SITE_
 from meguri.funding.bank.tests.zengin_files import Paid, receipts
 from meguri.funding.journal import booking
 from meguri.funding.journal.booking import Said
+from meguri.governance.objects import tell
 
 ClientOf = Callable[..., Client]
 ROWS_OF_A_DAY = 8
@@ -258,6 +259,17 @@ def test_the_account_is_told_on_its_page(desk: Desk, officer: Client, url: str) 
     assert officer.post(url + "account/", {**told, "number": "12"}).status_code == 422
     officer.post(url + "account/", told)
     assert FundAccount.objects.get().bank_name == "みほん信用金庫"
+
+
+def test_the_page_of_a_fund_leads_to_its_account_whoever_keeps_it(
+    desk: Desk, officer: Client, client_of: ClientOf, url: str
+) -> None:
+    with guard.door("tests"):
+        tell("fund", [desk.fund])
+    page = f"/{desk.town.code}/funds/{desk.fund.pk}/"
+    assert f'href="{url}"' in officer.get(page).content.decode()
+    for client in (client_of(desk.cast.resident), client_of(desk.cast.firm), Client()):
+        assert f'href="{url}"' not in client.get(page).content.decode()
 
 
 def test_only_those_who_keep_the_account_see_its_rows(desk: Desk, client_of: ClientOf, url: str) -> None:

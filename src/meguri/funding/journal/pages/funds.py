@@ -136,9 +136,14 @@ def _years(fund: Fund, sheet: FundSheet) -> list[dict[str, Any]]:
 
 
 def _works(actor: Actor, thing: PublicObject | None, fund: Fund) -> list[tuple[str, str]]:
-    """Words and addresses of the drafts that the reader may begin here."""
+    """Words and addresses of what the reader may do here: the drafts to begin, and the fund's account."""
     if thing is None or not actor.is_signed_in:
         return []
+    account = [(_("口座と明細"), reverse("work-bank-fund", args=[fund.town.code, fund.pk]))]
+    return _drafts(actor, thing, fund) + (account if answer("funding.take_money_file", actor, fund) is None else [])
+
+
+def _drafts(actor: Actor, thing: PublicObject, fund: Fund) -> list[tuple[str, str]]:
     about = f"?about=fund:{thing.key}"
     kinds = []
     if not why_not_keep(actor.person_id, thing):
