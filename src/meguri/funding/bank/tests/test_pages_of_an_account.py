@@ -228,7 +228,7 @@ def test_the_balance_that_follows_from_the_month_before_stands_beside_the_statem
     officer.post(url + "months/2026/6/", {"statement": "10,699", "reason": "手数料"})
     public = Client().get(f"/{desk.town.code}/funds/{desk.fund.pk}/months/").content.decode()
     assert "10,700" in public
-    assert "通帳とちがいます" in public
+    assert "円のはず" in public
 
 
 def test_the_words_of_a_month_are_true_before_and_after_a_site_pays_out(
