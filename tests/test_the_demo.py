@@ -11,7 +11,7 @@ from meguri.cli.sample import kamishihoro, mihon
 from meguri.cli.steps import demo_steps, run_all
 from meguri.core.actor import Role, system
 from meguri.core.codes import municipality_check_digit
-from meguri.core.models import PerformedAction
+from meguri.core.models import OutboxMessage, PerformedAction
 from meguri.core.scope import across_towns
 from meguri.indicators.loading import load_catalogue
 from meguri.indicators.models import Observation
@@ -38,6 +38,10 @@ def test_a_second_run_does_nothing(demo: None) -> None:
     before = PerformedAction.objects.count()
     run_all(demo_steps())
     assert PerformedAction.objects.count() == before
+
+
+def test_givers_who_are_made_up_are_not_written_to(demo: None) -> None:
+    assert not OutboxMessage.objects.filter(event__startswith="funding.").exists()
 
 
 def test_each_statement_about_the_real_town_names_its_source(demo: None, client: Client) -> None:

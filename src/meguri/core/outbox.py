@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from meguri.core import guard
+from meguri.core.batches import AT_ONCE
 from meguri.core.models import OutboxMessage
 
 log = logging.getLogger(__name__)
@@ -39,15 +40,19 @@ def handles(event: str) -> Callable[[H], H]:
 
 def emit(event: str, *, town_id: int | None = None, **payload: Any) -> None:
     """Put `event` into the outbox, once for each handler. Payload: JSON values. Only inside an action."""
+    emit_each(event, [payload], town_id=town_id)
+
+
+def emit_each(event: str, payloads: Iterable[Mapping[str, Any]], *, town_id: int | None = None) -> None:
+    """`emit` for each of these payloads. One statement for each batch."""
     if guard.open_door() is None:
         raise LookupError("emit() outside an action")
     now = timezone.now()
-    OutboxMessage.objects.bulk_create(
-        OutboxMessage(
-            event=event, handler=name, payload=payload, town_id=town_id, created_at=now, due_at=now
-        )
-        for name in _handlers.get(event, {})
-    )
+    messages = [
+        OutboxMessage(event=event, handler=name, payload=dict(one), town_id=town_id, created_at=now, due_at=now)
+        for one in payloads for name in _handlers.get(event, {})
+    ]  # fmt: skip
+    OutboxMessage.objects.bulk_create(messages, batch_size=AT_ONCE)
 
 
 def deliver_due(limit: int = 100) -> int:

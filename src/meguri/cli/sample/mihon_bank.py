@@ -6,6 +6,7 @@ from importlib.resources import files
 from django.db import transaction
 
 from meguri.cli.sample import mihon
+from meguri.cli.sample.mihon_giving import write_no_letters
 from meguri.cli.sample.mihon_hall import in_days, posts, town
 from meguri.cli.sample.mihon_story import somebody_at
 from meguri.core.actor import Actor
@@ -35,6 +36,7 @@ def tell_bank() -> None:
         _take(officer, fund, "kifu_site_202609.csv", kind="site", asked={"site": SITE})
         _close_september(officer, fund)
         _take(officer, fund, "nyukin_202610.txt")
+        write_no_letters()
 
 
 def is_told() -> bool:

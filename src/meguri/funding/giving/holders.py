@@ -1,7 +1,7 @@
 """Whose a fund is, and which post answers for a call for gifts to it."""
 
 from meguri.funding.giving.models import Campaign
-from meguri.funding.journal.models import Fund
+from meguri.funding.journal.models import Fund, Purpose
 from meguri.governance.models import Organisation, Post, PublicObject
 from meguri.governance.queries.responsibilities import accountable_for
 
@@ -13,9 +13,21 @@ def is_the_towns(fund: Fund) -> bool:
 
 def answering_for_campaign(campaign: Campaign) -> Post | None:
     """The post of the campaign itself, else of its project, else of its fund. Two queries."""
-    code = campaign.town.code
-    keys = [("campaign", f"{code}-{campaign.pk}"), ("project", f"{code}-{campaign.project_id}"),
-            ("fund", f"{code}-{campaign.fund_id}")]  # fmt: skip
+    return answering_for(campaign.town.code, campaign.pk, campaign.project_id, campaign.fund_id)
+
+
+def answering_for_purpose(purpose: Purpose, campaign: Campaign | None = None) -> Post | None:
+    """Whom a giver asks: the post of the call they answered, else of the purpose's project, else of its fund.
+
+    With `town__municipality` selected: two queries.
+    """
+    return answering_for(purpose.town.code, campaign and campaign.pk, purpose.project_id, purpose.fund_id)
+
+
+def answering_for(code: str, campaign_id: int | None, project_id: int | None, fund_id: int) -> Post | None:
+    """The accountable post of the first of these that has one. Two queries."""
+    given = (("campaign", campaign_id), ("project", project_id), ("fund", fund_id))
+    keys = [(kind, f"{code}-{pk}") for kind, pk in given if pk is not None]
     things = {
         (one.kind, one.key): one.pk
         for one in PublicObject.objects.filter(kind__in=[kind for kind, _ in keys], key__in=[key for _, key in keys])

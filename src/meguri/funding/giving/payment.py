@@ -47,3 +47,9 @@ def methods_for(purpose: Purpose) -> list[tuple[str, str | Promise]]:
     if provider_for(purpose) is not None:
         found.append(Method.PROVIDER)
     return [(one.value, one.label) for one in (*found, Method.COUNTER)]
+
+
+def can_be_paid(pledge: Pledge) -> bool:
+    """While it is waited for, and after its day too, unless its call for gifts is over. With `campaign` selected."""
+    is_over = pledge.campaign is not None and pledge.campaign.closed_on is not None
+    return pledge.state == Pledge.State.OPEN or (pledge.state == Pledge.State.LAPSED and not is_over)

@@ -1,7 +1,7 @@
 """Registers what this room brings, once, when the slice is ready."""
 
 from meguri.core import triggers
-from meguri.funding.giving import drafts, letters, objects, own_data, policies  # noqa: F401 - registers them
+from meguri.funding.giving import drafts, giver_letters, letters, objects, own_data, policies  # noqa: F401 - registers them
 from meguri.funding.giving.actions import honours, receipts  # noqa: F401 - registers them
 from meguri.funding.giving.progress import not_let_go
 from meguri.funding.journal.held import hold

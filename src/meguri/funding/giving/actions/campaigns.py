@@ -17,6 +17,7 @@ from meguri.funding.giving.forms.transfer import TransferForm
 from meguri.funding.giving.holders import answering_for_campaign
 from meguri.funding.giving.models import Campaign, CampaignLine, CampaignStep, Gift, Pledge, TransferAccount
 from meguri.funding.giving.progress import progress_of
+from meguri.funding.giving.telling import tell_of_end
 from meguri.funding.journal import booking
 from meguri.funding.journal.booking import Said
 from meguri.funding.journal.models import Purpose
@@ -130,12 +131,15 @@ def gives_back(campaign: Campaign) -> bool:
 
 def _let_lapse(campaign: Campaign) -> int:
     open_ones = list(
-        Pledge.objects.filter(campaign=campaign, state=Pledge.State.OPEN).select_related("purpose__fund__holder")
+        Pledge.objects.filter(campaign=campaign, state=Pledge.State.OPEN).select_related(
+            "giver", "purpose__fund__holder"
+        )
     )
     for one in open_ones:
         one.state = Pledge.State.LAPSED
         one.save(update_fields=["state"])
         released(one, timezone.localdate())
+        tell_of_end(one)
     return len(open_ones)
 
 

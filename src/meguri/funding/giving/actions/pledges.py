@@ -18,6 +18,7 @@ from meguri.funding.giving.progress import progress_of, takes_pledges
 from meguri.funding.giving.rules import Meant, refusals, warnings
 from meguri.funding.giving.said import SILENT, Who, Wish
 from meguri.funding.giving.slip_code import code_of
+from meguri.funding.giving.telling import tell_of_end, tell_of_pledge
 from meguri.funding.giving.words import REFUSALS, WARNINGS
 from meguri.funding.journal import booking
 from meguri.funding.journal.booking import Said
@@ -64,6 +65,7 @@ def pledge(
     )  # fmt: skip
     made.promise = _promised(made)
     made.save(force_insert=True)
+    tell_of_pledge(made)
     note(fund=purpose.fund, burden=bool(made.burden), pay_by=made.pay_by)
     return made
 
@@ -161,6 +163,8 @@ def record_vote(
     if pledge.vote == Vote.CARRIED and on is not None:
         pledge.pay_by = max(pledge.pay_by, on + timedelta(days=DAYS_TO_PAY))
     pledge.save(update_fields=["bill", "voted_on", "vote", "pay_by"])
+    if pledge.vote == Vote.CARRIED:
+        tell_of_pledge(pledge)
     if pledge.vote == Vote.REJECTED:
         _end(pledge, State.DECLINED)
     return pledge
@@ -177,24 +181,27 @@ def decline_pledge(actor: Actor, pledge: Locked[Pledge], reason: str) -> Pledge:
     """The holder does not take the gift; the reason is told to the giver."""
     if not reason.strip():
         raise BadInput(_("お受けしない理由を書いてください。申し出た方に伝わります。"))
-    return _end(pledge, State.DECLINED)
+    return _end(pledge, State.DECLINED, reason.strip())
 
 
 @action("funding.lapse_pledges", record=Internal)
 def lapse_pledges(actor: Actor, day: date) -> int:
     """Pledges whose day has passed no longer count as promised. A gift that comes later is taken all the same."""
-    late = Pledge.objects.select_related("purpose__fund__holder").select_for_update(of=("self",))
+    late = Pledge.objects.select_related("giver", "purpose__fund__holder").select_for_update(of=("self",))
     found = list(late.filter(state=State.OPEN, pay_by__lt=day).exclude(vote=Vote.ASKED))
     for one in found:
         _end(one, State.LAPSED)
     return len(found)
 
 
-def _end(pledge: Pledge, state: str) -> Pledge:
+def _end(pledge: Pledge, state: str, reason: str = "") -> Pledge:
+    """`reason`: told to the giver, as that it ended is unless they took it back themselves."""
     if pledge.state != State.OPEN:
         sentence = _("この申出は、もう終わっています（%(state)s）。")
         raise Conflict(sentence % {"state": pledge.get_state_display()})
     pledge.state = state
     pledge.save(update_fields=["state"])
     released(pledge, timezone.localdate())
+    if state != State.WITHDRAWN:
+        tell_of_end(pledge, reason)
     return pledge

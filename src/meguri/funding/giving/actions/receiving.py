@@ -19,6 +19,7 @@ from meguri.funding.giving.models import Campaign, Gift, Giver, HonourConsent, P
 from meguri.funding.giving.models.honour import SHOWN
 from meguri.funding.giving.rules import LEAST_OF_A_FIRM_YEN
 from meguri.funding.giving.said import SILENT, Who, Wish
+from meguri.funding.giving.telling import tell_of_gifts
 from meguri.funding.journal import booking
 from meguri.funding.journal.booking import Said
 from meguri.funding.journal.models import Fund, JournalEntry, Purpose
@@ -179,6 +180,7 @@ def _stored(
     for one in given:
         if one.pledge is not None:
             _keep(pledges[one.pledge.pk], one.on)
+    tell_of_gifts(gifts.values())
     return gifts
 
 

@@ -21,7 +21,7 @@ from meguri.funding.giving.actions import withdraw_pledge
 from meguri.funding.giving.forms.pledge import PledgeForm
 from meguri.funding.giving.models import Campaign, Pledge, TransferAccount
 from meguri.funding.giving.pages.calls import call_found, crumbs_to_giving
-from meguri.funding.giving.payment import methods_for, provider_for
+from meguri.funding.giving.payment import can_be_paid, methods_for, provider_for
 from meguri.funding.giving.policies import keeps
 from meguri.funding.giving.progress import progress_of
 from meguri.funding.giving.queries import open_purposes, pledge_by_token
@@ -103,7 +103,7 @@ def own_pledge(request: HttpRequest, code: str, token: str) -> HttpResponse:
         **slip_of(found),
         "state": found.get_state_display(),
         "chip": PLEDGE_CHIPS[Pledge.State(found.state)],
-        "is_open": found.state in (Pledge.State.OPEN, Pledge.State.LAPSED),
+        "is_open": can_be_paid(found),
         "must_wait": bool(found.burden) and found.vote != Pledge.Vote.CARRIED,
         "can_pay_online": found.method == Pledge.Method.PROVIDER and provider_for(found.purpose) is not None,
         "form": ActionForm(),
@@ -133,7 +133,7 @@ def slip(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """The slip as a paper."""
     opened_town_of(request)
     found = own_pledge_found(token)
-    if found.state not in (Pledge.State.OPEN, Pledge.State.LAPSED):
+    if not can_be_paid(found):
         raise Conflict(_("この申出は、もう終わっています。"))
     if found.burden and found.vote != Pledge.Vote.CARRIED:
         raise Conflict(_("議会の議決が済むまで、お支払いをお待ちください。"))

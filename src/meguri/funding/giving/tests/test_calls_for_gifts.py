@@ -10,6 +10,7 @@ from meguri.core.scope import in_town
 from meguri.funding.giving.actions import receive_gift
 from meguri.funding.giving.actions.campaigns import record_step
 from meguri.funding.giving.models import Campaign, Gift, Pledge, TransferAccount
+from meguri.funding.giving.payment import can_be_paid
 from meguri.funding.giving.policies import CAMPAIGN, CLOSING, TRANSFER
 from meguri.funding.giving.progress import progress_of, state_of
 from meguri.funding.giving.tests.gifts import AIM, TODAY, Givings, in_days
@@ -106,7 +107,9 @@ def test_a_missed_aim_gives_the_gifts_back_and_lets_pledges_fall(givings: Giving
         gift = Gift.objects.get()
         assert gift.returned is not None
         assert gift.returned.stage == "returned"
-        assert Pledge.objects.get().state == Pledge.State.LAPSED
+        lapsed = Pledge.objects.select_related("campaign").get()
+        assert lapsed.state == Pledge.State.LAPSED
+        assert not can_be_paid(lapsed)
         balance = balances_of([givings.van])[givings.van.pk]
         assert (balance.kept, balance.committed) == (0, 0)
 
