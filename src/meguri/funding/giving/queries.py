@@ -10,6 +10,7 @@ from meguri.funding.giving.models.honour import AT_THE_PROJECT, SHOWN
 from meguri.funding.giving.policies import OFFICE
 from meguri.funding.journal.models import Fund, Purpose
 from meguri.governance.models import Organisation
+from meguri.projects.models import Project
 from meguri.projects.ownership import own_organisations
 
 SELECTED = ("purpose__fund__holder", "purpose__project", "campaign", "town__municipality")
@@ -70,6 +71,11 @@ def honoured() -> QuerySet[Gift]:
 
 def honoured_at(campaign: Campaign) -> QuerySet[Gift]:
     return honoured().filter(campaign=campaign, honour__in=(*AT_THE_PROJECT, "name", "initials"))
+
+
+def honoured_at_project(project: Project) -> QuerySet[Gift]:
+    """Gifts for a project whose givers wish to be named on its page, the newest first."""
+    return honoured().filter(purpose__project=project, honour__in=AT_THE_PROJECT)
 
 
 def kept_funds(actor: Actor) -> QuerySet[Fund]:

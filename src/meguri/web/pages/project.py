@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from meguri.core.actor import Actor
+from meguri.funding.giving.pages.of_project import givers_of_project
 from meguri.funding.queries import money_of
 from meguri.funding.sources.pages.of_project import sources_of_project
 from meguri.funding.sources.queries import spent_in_town
@@ -59,6 +60,7 @@ def project(request: HttpRequest, code: str, project: int) -> HttpResponse:
         "from_funds": sum_in_words(spent_in_town([found.pk]).all or None),
         "planned": sum_in_words(found.planned_yen),
         "sources": sources_of_project(found, sheet.thing, actor),
+        "givers": givers_of_project(found),
         "results": result_lines(found, sheet.results),
         "promises": [_promise(one, before) for one in sheet.promises],
         **_steps(sheet),

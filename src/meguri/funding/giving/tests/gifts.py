@@ -10,12 +10,13 @@ from meguri.core.actor import Actor, Channel, Role, system
 from meguri.core.scope import in_town
 from meguri.funding.giving.actions import pledge
 from meguri.funding.giving.models import Campaign, CampaignLine, CampaignStep, Pledge
+from meguri.funding.giving.policies import CLOSING
 from meguri.funding.giving.said import Who
 from meguri.funding.journal.accounts import open_accounts, open_purpose
 from meguri.funding.journal.models import Fund, Purpose
-from meguri.governance.models import Organisation
+from meguri.governance.models import Draft, Organisation, PublicObject
 from meguri.governance.objects import tell
-from meguri.projects.tests.works import project
+from meguri.projects.tests.works import approved, project, publish
 from tests.fixtures.cast import Cast, actor_for
 from tests.fixtures.offices import Offices, seat
 
@@ -94,3 +95,28 @@ class Givings:
         given = purpose or self.van
         read = ("no_receipt", "burden", "politician")
         return pledge(self.visitor, given, yen, who, **{"acknowledged": read, **more})
+
+
+def about(row: Any) -> PublicObject:
+    return PublicObject.objects.get(kind=row.public_reference().kind, key=row.public_reference().id)
+
+
+def draft_about(givings: Givings, kind: str, row: Any, content: dict[str, Any]) -> Draft:
+    made = approved(givings.town, kind, givings.cast.officer, content)
+    made.about = about(row)
+    with guard.door("tests"):
+        made.save()
+    return made
+
+
+def past(call: Campaign) -> Campaign:
+    """The call, its deadline yesterday."""
+    with guard.door("tests"):
+        Campaign.objects.filter(pk=call.pk).update(deadline=in_days(-1))
+    call.refresh_from_db()
+    return call
+
+
+def give_back_all(givings: Givings, call: Campaign) -> None:
+    """The call ends without its aim, and what came goes back."""
+    publish(draft_about(givings, CLOSING, past(call), {"text": "届きませんでした。お返しします。"}))

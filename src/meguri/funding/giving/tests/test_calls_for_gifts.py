@@ -13,11 +13,10 @@ from meguri.funding.giving.models import Campaign, Gift, Pledge, TransferAccount
 from meguri.funding.giving.payment import can_be_paid
 from meguri.funding.giving.policies import CAMPAIGN, CLOSING, TRANSFER
 from meguri.funding.giving.progress import progress_of, state_of
-from meguri.funding.giving.tests.gifts import AIM, TODAY, Givings, in_days
+from meguri.funding.giving.tests.gifts import AIM, TODAY, Givings, draft_about, in_days, past
 from meguri.funding.journal import booking
 from meguri.funding.journal.accounts import balances_of
 from meguri.funding.journal.booking import Said
-from meguri.governance.models import PublicObject
 from meguri.projects.tests.works import approved, publish
 
 NEW: dict[str, Any] = {
@@ -26,18 +25,6 @@ NEW: dict[str, Any] = {
     "line_2": "停留所の看板", "line_2_yen": "100,000", "if_missed": "do_less", "if_passed": "do_more",
     "step_1": "車を注文する", "step_1_yen": "1500000", "step_1_due": in_days(90).isoformat(),
 }  # fmt: skip
-
-
-def about(row: Any) -> PublicObject:
-    return PublicObject.objects.get(kind=row.public_reference().kind, key=row.public_reference().id)
-
-
-def draft_about(givings: Givings, kind: str, row: Any, content: dict[str, Any]) -> Any:
-    made = approved(givings.town, kind, givings.cast.officer, content)
-    made.about = about(row)
-    with guard.door("tests"):
-        made.save()
-    return made
 
 
 def test_the_aim_of_a_call_is_the_sum_of_its_lines(givings: Givings) -> None:
@@ -87,13 +74,6 @@ def test_money_waits_for_the_step_and_is_let_go_by_the_post_that_answers(givings
             record_step(givings.officer, step, TODAY, "注文しました。")
 
 
-def _past(givings: Givings, call: Campaign) -> Campaign:
-    with guard.door("tests"):
-        Campaign.objects.filter(pk=call.pk).update(deadline=in_days(-1))
-    call.refresh_from_db()
-    return call
-
-
 def test_a_missed_aim_gives_the_gifts_back_and_lets_pledges_fall(givings: Givings) -> None:
     with in_town(givings.town):
         call = givings.call_of_the_shop
@@ -102,7 +82,7 @@ def test_a_missed_aim_gives_the_gifts_back_and_lets_pledges_fall(givings: Giving
         closing = draft_about(givings, CLOSING, call, {"text": "届きませんでした。お返しします。"})
         with pytest.raises(Conflict, match="しめきり"):
             publish(closing)
-        made: Campaign = publish(draft_about(givings, CLOSING, _past(givings, call), {"text": "お返しします。"}))
+        made: Campaign = publish(draft_about(givings, CLOSING, past(call), {"text": "お返しします。"}))
         assert (made.outcome, made.closed_on) == ("missed", TODAY)
         gift = Gift.objects.get()
         assert gift.returned is not None
@@ -119,7 +99,7 @@ def test_a_reached_aim_keeps_the_gifts(givings: Givings) -> None:
         call = givings.call_of_the_shop
         receive_gift(givings.shopkeeper, givings.van, AIM, TODAY, "donation", key="x", campaign=call)
         assert state_of(call, progress_of([call])[call.pk].received, TODAY) == "passed"
-        made: Campaign = publish(draft_about(givings, CLOSING, _past(givings, call), {"text": "届きました。"}))
+        made: Campaign = publish(draft_about(givings, CLOSING, past(call), {"text": "届きました。"}))
         assert made.outcome == "reached"
         assert Gift.objects.get().returned is None
 

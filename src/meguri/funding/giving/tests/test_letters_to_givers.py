@@ -59,7 +59,8 @@ def test_a_pledge_is_answered_by_how_to_pay_it_and_the_way_to_its_page(givings: 
     an_account(givings.van)
     made = givings.pledged()
     read = the_letter()
-    for word in ("移動販売車", "1万円", "ためし信用金庫 本店 普通 0123456", f"{made.code[:4]} {made.code[4:]}", "01564-2"):
+    code = f"{made.code[:4]} {made.code[4:]}"
+    for word in ("移動販売車", "1万円", "ためし信用金庫 本店 普通 0123456", code, "01564-2"):
         assert word in read
     assert address_of(f"/{givings.town.code}/pledge/{made.token}/") in read
     assert "山田" not in read
