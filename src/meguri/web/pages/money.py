@@ -12,16 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from meguri.funding.giving.queries import honoured
 from meguri.funding.queries import years
 from meguri.funding.words import in_words, year_in_words
 from meguri.governance.models import PublicObject
 from meguri.towns.models import Station, Town
 from meguri.towns.request import opened_town_of
 
+HONOURED = "honoured"
+"""Gifts whose givers wish to be named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A page of money. `kind` is the public object that it lists; "" for a page that is always there."""
+    """A page of money. `kind` is what it lists, a public object or `HONOURED`; "" for a page that is always there."""
 
     url_name: str
     word: str | Promise
@@ -54,7 +58,7 @@ FOLLOW = (
 
 GIVE = (
     Door("give", gettext_lazy("寄附する"), gettext_lazy("使いみちと、名前の出し方をえらんで申し出られます。")),
-    Door("honours", gettext_lazy("寄附してくださった方"), gettext_lazy("名前を出してよいという方。"), "gift"),
+    Door("honours", gettext_lazy("寄附してくださった方"), gettext_lazy("名前を出してよいという方。"), HONOURED),
 )
 
 CARRY = (
@@ -73,7 +77,7 @@ CARRY = (
 
 @require_safe
 def money(request: HttpRequest, code: str) -> HttpResponse:
-    """Four queries beside those of every page."""
+    """Five queries beside those of every page."""
     town = opened_town_of(request)
     counts = _counts()
     found = years()
@@ -98,9 +102,9 @@ def money(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _counts() -> dict[str, int]:
-    """Public objects of money by kind. One query."""
+    """Public objects of money by kind, and the gifts that `HONOURED` counts. Two queries."""
     rows = PublicObject.objects.filter(is_public=True, station=Station.FUND).order_by().values_list("kind")
-    return dict(rows.annotate(Count("id")))
+    return {**dict(rows.annotate(Count("id"))), HONOURED: honoured().count()}
 
 
 def _shown(town: Town, doors: Sequence[Door], counts: dict[str, int]) -> list[Shown]:

@@ -105,3 +105,12 @@ def test_a_name_leaves_the_projects_page_at_once_when_it_is_withdrawn_or_the_gif
         give_back_all(givings, givings.call_of_the_shop)
         assert Gift.objects.get(pk=other.pk).returned_id is not None
         assert "海野 太郎" not in sheet_of(givings)
+
+
+def test_the_page_of_money_counts_those_who_wish_to_be_named(givings: Givings) -> None:
+    with in_town(givings.town):
+        for n, wish in enumerate((Wish(), Wish(), Wish("name", "山田 花子"))):
+            receive_gift(givings.bank_file, givings.bus, 500, TODAY, "donation", key=f"{n}", origin=FILE, wish=wish)
+        read = Client().get(reverse("money", args=[givings.town.code])).content.decode()
+        door = read.partition(reverse("honours", args=[givings.town.code]))[2].partition("</li>")[0]
+        assert "1件" in door
