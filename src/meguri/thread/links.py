@@ -1,5 +1,6 @@
 """The two statements that read the links of public objects: each bounded, however many links an object has."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,11 +19,11 @@ SELECT '{side}', link.source_id, link.target_id, other.station FROM governance_l
 JOIN governance_publicobject other ON other.id = link.{there}
 WHERE link.{here} = %s AND other.town_id = %s AND other.is_public ORDER BY link.id DESC LIMIT %s) newest_{number}"""
 
-_COUNTED = """SELECT '{side}', other.station, COUNT(DISTINCT other.id), 0
+_COUNTED = """SELECT '{side}', other.station, other.kind, COUNT(DISTINCT other.id), 0
 FROM (SELECT link.{there} AS id FROM governance_link link WHERE link.{here} = %s ORDER BY link.id DESC LIMIT %s) ends
 JOIN governance_publicobject other ON other.id = ends.id WHERE other.town_id = %s AND other.is_public
-GROUP BY other.station UNION ALL
-SELECT '{side}', NULL, 0, COUNT(*) FROM (SELECT 1 FROM governance_link WHERE {here} = %s LIMIT %s) every"""
+GROUP BY other.station, other.kind UNION ALL
+SELECT '{side}', NULL, NULL, 0, COUNT(*) FROM (SELECT 1 FROM governance_link WHERE {here} = %s LIMIT %s) every"""
 
 
 @dataclass
@@ -48,9 +49,10 @@ class LinkReader:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many public objects an object is tied to on one side, by station; "" for those beside the ring."""
+    """How many public objects an object is tied to on one side, by station ("" beside the ring) and by kind."""
 
     by_station: dict[str, int]
+    by_kind: dict[str, int]
     or_more: bool = False
 
     @property
@@ -62,14 +64,15 @@ def tallies(object_id: int, town_id: int) -> dict[Side, Tally]:
     """What one object is directly tied to. One query, which looks at the newest `MOST_COUNTED` links of each side."""
     statement = "\nUNION ALL\n".join(_counted(side) for side in Side)
     one_side = [object_id, MOST_COUNTED, town_id, object_id, MOST_COUNTED + 1]
-    counts: dict[Side, dict[str, int]] = {side: {} for side in Side}
+    stations, kinds = ({side: Counter[str]() for side in Side} for _each in range(2))
     many: dict[Side, bool] = {}
-    for name, station, count, links in _rows(statement, one_side * len(Side)):
+    for name, station, kind, count, links in _rows(statement, one_side * len(Side)):
         if station is None:
             many[Side(name)] = links > MOST_COUNTED
         else:
-            counts[Side(name)][station] = count
-    return {side: Tally(counts[side], many[side]) for side in Side}
+            stations[Side(name)][station] += count
+            kinds[Side(name)][kind] += count
+    return {side: Tally(dict(stations[side]), dict(kinds[side]), many[side]) for side in Side}
 
 
 def _newest(side: Side, number: int) -> str:

@@ -1,5 +1,6 @@
 """The read side of the thread: the strip of one object and the whole walk, in a number of queries that never grows."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
@@ -214,7 +215,16 @@ def _stations_near(
 
 def _ends(ids: Iterable[int], knots: Mapping[int, Knot], tally: Tally) -> Ends:
     shown = tuple(knots[one] for one in ids)
-    return Ends(shown, tally.total - len(shown), tally.or_more)
+    return Ends(shown, tally.total - len(shown), tally.or_more, _kinds_beyond(shown, tally))
+
+
+def _kinds_beyond(shown: Iterable[Knot], tally: Tally) -> tuple[tuple[str, int], ...]:
+    """The words of the kinds of which more are tied than are shown, and how many; empty where it is one kind alone."""
+    beyond = Counter(tally.by_kind)
+    beyond.subtract(one.reference.kind for one in shown)
+    found = [(kind_of(kind), kind, count) for kind, count in beyond.most_common() if count > 0]
+    words = tuple((str(known.word) if known else kind, count) for known, kind, count in found)
+    return words if len(words) > 1 else ()
 
 
 def _things() -> QuerySet[PublicObject]:

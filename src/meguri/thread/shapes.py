@@ -57,11 +57,15 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The newest few objects on one side, and how many more there are (`or_more`: at least so many)."""
+    """The newest few objects on one side, and how many more there are (`or_more`: at least so many).
+
+    `kinds`: of those more, how many of each kind, the most first; empty where all are of one kind.
+    """
 
     knots: tuple[Knot, ...] = ()
     more: int = 0
     or_more: bool = False
+    kinds: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from meguri.core.ports import Reference
 from meguri.funding.giving.models import Campaign, Gift
-from meguri.funding.giving.progress import progress_of
+from meguri.funding.giving.progress import Progress, progress_of
 from meguri.funding.words import in_words
 from meguri.governance.objects import Described, DeskText, ObjectKind, register
 from meguri.projects.keys import numbers, town_code
@@ -30,7 +30,7 @@ def _describe_campaigns(campaigns: Sequence[Campaign]) -> list[Described]:
         Described(
             Reference("campaign", f"{code}-{one.pk}"),
             title=one.title,
-            summary=_come_so_far(come[one.pk].received, one.aim_yen),
+            summary=_come_so_far(come[one.pk]),
             came_from=(Reference("project", f"{code}-{one.project_id}"),) if one.project_id else (),
             led_to=(Reference("fund", f"{code}-{one.fund_id}"),),
             answered_by=_answering(code, one.project_id, one.fund_id),
@@ -39,10 +39,12 @@ def _describe_campaigns(campaigns: Sequence[Campaign]) -> list[Described]:
     ]
 
 
-def _come_so_far(received: int, aim: int) -> str:
+def _come_so_far(come: Progress) -> str:
     """In Japanese, whoever acts: pages translate what they show themselves."""
     with override("ja"):
-        return f"目標 {in_words(aim)}、これまでに {in_words(received)}"
+        if come.returned and not come.received:
+            return f"目標 {in_words(come.aim)}に届かず、{in_words(come.returned)}をお返ししました"
+        return f"目標 {in_words(come.aim)}、これまでに {in_words(come.received)}"
 
 
 def _answering(code: str, project_id: int | None, fund_id: int) -> Reference:

@@ -1,10 +1,10 @@
 """How far calls for gifts have come: what was received, what is promised, by how many."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from meguri.funding.giving.models import Campaign, CampaignStep, Gift, Pledge
 from meguri.funding.journal.models import Purpose
@@ -12,12 +12,14 @@ from meguri.funding.journal.models import Purpose
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """In yen. What was given back no longer counts as received."""
+    """In yen. What was given back (`returned`, of `gifts_returned`) no longer counts as received."""
 
     aim: int
     received: int = 0
     gifts: int = 0
     promised: int = 0
+    returned: int = 0
+    gifts_returned: int = 0
 
     @property
     def percent(self) -> int:
@@ -32,19 +34,25 @@ class Progress:
 def progress_of(campaigns: Iterable[Campaign]) -> dict[int, Progress]:
     """By campaign. Two queries."""
     given = list(campaigns)
-    came = Gift.objects.filter(campaign__in=given, returned=None).order_by().values("campaign_id")
-    received = {row["campaign_id"]: (row["sum"], row["n"]) for row in came.annotate(sum=Sum("yen"), n=Count("pk"))}
+    here, back = Q(returned=None), Q(returned__isnull=False)
+    came = Gift.objects.filter(campaign__in=given).order_by().values("campaign_id").annotate(
+        received=Sum("yen", filter=here, default=0), gifts=Count("pk", filter=here),
+        given_back=Sum("yen", filter=back, default=0), gifts_returned=Count("pk", filter=back),
+    )  # fmt: skip
+    counted = {row["campaign_id"]: row for row in came}
     waiting = Pledge.objects.filter(campaign__in=given, state=Pledge.State.OPEN).order_by().values("campaign_id")
     promised = dict(waiting.annotate(sum=Sum("yen")).values_list("campaign_id", "sum"))
-    return {
-        one.pk: Progress(
-            one.aim_yen,
-            received=received.get(one.pk, (0, 0))[0],
-            gifts=received.get(one.pk, (0, 0))[1],
-            promised=promised.get(one.pk, 0),
-        )
-        for one in given
-    }
+    return {one.pk: _progress(one, promised.get(one.pk, 0), counted.get(one.pk)) for one in given}
+
+
+def _progress(campaign: Campaign, promised: int, row: Mapping[str, int] | None) -> Progress:
+    """`row`: what came and what went back; None where nothing came."""
+    if row is None:
+        return Progress(campaign.aim_yen, promised=promised)
+    return Progress(
+        campaign.aim_yen, received=row["received"], gifts=row["gifts"], promised=promised, returned=row["given_back"],
+        gifts_returned=row["gifts_returned"],
+    )  # fmt: skip
 
 
 def state_of(campaign: Campaign, received: int, today: date) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
+from django.utils import timezone
 
 from meguri.core.actor import Actor
 from meguri.funding.giving.models import Campaign, Gift, Pledge, Receipt
@@ -17,9 +18,13 @@ SELECTED = ("purpose__fund__holder", "purpose__project", "campaign", "town__muni
 
 
 def campaigns() -> QuerySet[Campaign]:
-    """Those that can be given to first, then by deadline."""
+    """Those that can be given to today first, then those to come, then those that are over; by deadline."""
+    today = timezone.localdate()
+    phase = Case(
+        When(Q(closed_on__isnull=False) | Q(deadline__lt=today), then=2), When(opens_on__gt=today, then=1), default=0
+    )
     rows = Campaign.objects.select_related("fund__holder", "purpose", "project", "town__municipality")
-    found: QuerySet[Campaign] = rows.order_by(F("closed_on").asc(nulls_first=True), "-deadline", "-pk")
+    found: QuerySet[Campaign] = rows.order_by(phase, "-deadline", "-pk")
     return found
 
 

@@ -21,6 +21,8 @@ STATES: dict[str, tuple[Promise | str, str]] = {
     "reached": (gettext_lazy("目標に届いて終わりました"), "good"),
     "missed": (gettext_lazy("目標に届かずに終わりました"), "warn"),
 }
+PHASES = {"coming": "coming", "open": "now", "passed": "now"}
+"""When a call in each state is: else it is over."""
 PLEDGE_CHIPS = {
     Pledge.State.OPEN: "wait", Pledge.State.RECEIVED: "good", Pledge.State.LAPSED: "plain",
     Pledge.State.WITHDRAWN: "plain", Pledge.State.DECLINED: "warn",
@@ -31,12 +33,13 @@ BAR = 1000
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call for gifts on a page."""
+    """One call for gifts on a page. `phase`: "now", "coming" or "over"; `returned`: what went back, "" for nothing."""
 
     campaign: Campaign
     come: Progress
     word: str
     chip: str
+    phase: str
     is_open: bool
     received_width: int
     promised_width: int
@@ -44,11 +47,13 @@ class Call:
     promised: str
     aim: str
     lacking: str
+    returned: str
     days_left: int
 
 
 def call_of(campaign: Campaign, come: Progress, today: date) -> Call:
-    word, chip = STATES[state_of(campaign, come.received, today)]
+    state = state_of(campaign, come.received, today)
+    word, chip = STATES[state]
     whole = max(come.aim, come.received + come.promised)
     received = come.received * BAR // whole
     return Call(
@@ -56,6 +61,7 @@ def call_of(campaign: Campaign, come: Progress, today: date) -> Call:
         come,
         str(word),
         chip,
+        phase=PHASES.get(state, "over"),
         is_open=takes_pledges(campaign, come.received, today),
         received_width=received,
         promised_width=(come.received + come.promised) * BAR // whole,
@@ -63,6 +69,7 @@ def call_of(campaign: Campaign, come: Progress, today: date) -> Call:
         promised=in_words(come.promised),
         aim=in_words(come.aim),
         lacking=in_words(come.lacking),
+        returned=in_words(come.returned) if come.returned else "",
         days_left=max(0, (campaign.deadline - today).days),
     )
 

@@ -1,5 +1,6 @@
 """Where one can give: the calls for gifts and all purposes; one call with its use line by line and its steps."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meguri.core.policy import answer
@@ -19,7 +21,7 @@ from meguri.funding.giving.models import Campaign, CampaignStep
 from meguri.funding.giving.policies import CAMPAIGN, CLOSING
 from meguri.funding.giving.progress import progress_of
 from meguri.funding.giving.queries import campaign_at, campaigns, honoured_at, kept_funds, open_purposes
-from meguri.funding.giving.showing import call_of
+from meguri.funding.giving.showing import Call, call_of
 from meguri.funding.words import in_words, to_the_yen
 from meguri.governance.queries.contact import contact_of
 from meguri.towns.models import Town
@@ -29,6 +31,10 @@ from meguri.towns.view_door import through_the_door
 CALLS_A_PAGE = 12
 NAMES_SHOWN = 30
 MOST_PURPOSES = 60
+PHASES = (
+    ("now", gettext_lazy("いまの呼びかけ")), ("coming", gettext_lazy("これからの呼びかけ")),
+    ("over", gettext_lazy("終わった呼びかけ")),
+)  # fmt: skip
 
 
 @require_safe
@@ -39,7 +45,7 @@ def calls(request: HttpRequest, code: str) -> HttpResponse:
     come = progress_of(page)
     context = {
         "page": page,
-        "calls": [call_of(one, come[one.pk], today) for one in page],
+        "groups": _by_phase([call_of(one, come[one.pk], today) for one in page], is_first=page.number == 1),
         "purposes": list(open_purposes()[:MOST_PURPOSES]),
         "may_call": answer("governance.start_draft", actor, CAMPAIGN) is None,
         "may_work": actor.is_signed_in and kept_funds(actor).exists(),
@@ -47,6 +53,12 @@ def calls(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": [(town.name, f"/{town.code}/"), (_("寄附する"), "")],
     }
     return render(request, "funding/giving/calls.html", context)
+
+
+def _by_phase(calls: Sequence[Call], *, is_first: bool) -> list[tuple[str, str, list[Call]]]:
+    """Name, heading and calls of each phase that has some; those of now stand on the first page even without."""
+    found = [(phase, str(word), [one for one in calls if one.phase == phase]) for phase, word in PHASES]
+    return [group for group in found if group[2] or (is_first and group[0] == "now")]
 
 
 @require_safe

@@ -1,8 +1,12 @@
 """A call for gifts keeps what it said: steps let money go, and a missed aim gives it back."""
 
+import html
+import re
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from meguri.core import guard
 from meguri.core.errors import BadInput, Conflict, NotAllowed
@@ -13,7 +17,7 @@ from meguri.funding.giving.models import Campaign, Gift, Pledge, TransferAccount
 from meguri.funding.giving.payment import can_be_paid
 from meguri.funding.giving.policies import CAMPAIGN, CLOSING, TRANSFER
 from meguri.funding.giving.progress import progress_of, state_of
-from meguri.funding.giving.tests.gifts import AIM, TODAY, Givings, draft_about, in_days, past
+from meguri.funding.giving.tests.gifts import AIM, TODAY, Givings, draft_about, give_back_all, in_days, past
 from meguri.funding.journal import booking
 from meguri.funding.journal.accounts import balances_of
 from meguri.funding.journal.booking import Said
@@ -121,3 +125,59 @@ def test_the_account_of_a_slip_is_approved_before_it_is_printed(givings: Givings
         assert TransferAccount.objects.get().number == "7654321"
         with pytest.raises(BadInput, match="7桁"):
             publish(draft_about(givings, TRANSFER, givings.van.fund, content | {"number": "12"}))
+
+
+def page_of(givings: Givings, call: Campaign) -> str:
+    return words(Client().get(reverse("call", args=[givings.town.code, call.pk])).content)
+
+
+def words(content: bytes) -> str:
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<svg.*?</svg>|<[^>]+>", "", content.decode(), flags=re.DOTALL)))
+
+
+def test_a_call_whose_gifts_went_back_says_how_much_and_not_that_nothing_came(givings: Givings) -> None:
+    with in_town(givings.town):
+        call = givings.call_of_the_shop
+        for n, yen in enumerate((50_000, 2_000)):
+            receive_gift(givings.shopkeeper, givings.van, yen, TODAY, "donation", key=f"{n}", campaign=call)
+        give_back_all(givings, call)
+        come = progress_of([call])[call.pk]
+        assert (come.received, come.gifts, come.returned, come.gifts_returned) == (0, 0, 52_000, 2)
+        read = page_of(givings, call)
+    assert "目標 30万円に届きませんでした。 5万2,000円をお返ししました。" in read
+    assert "2件の寄附をいただき、すべてお返ししました。" in read
+    assert " 0円" not in read
+    assert "（0％）" not in read
+
+
+def test_a_call_that_has_not_opened_says_from_which_day_and_no_percent(givings: Givings) -> None:
+    with in_town(givings.town):
+        with guard.door("tests"):
+            Campaign.objects.filter(pk=givings.call_of_the_shop.pk).update(opens_on=in_days(3))
+        read = page_of(givings, givings.call_of_the_shop)
+    day = in_days(3)
+    assert f"受け付けは{day.month}月{day.day}日からです。" in read
+    assert "％" not in read
+    assert "0件" not in read
+
+
+def test_calls_stand_under_what_they_are_now_to_come_or_over(givings: Givings) -> None:
+    with in_town(givings.town), guard.door("tests"):
+        givings.campaign(givings.bus, title="まだ先のこと", opens_on=in_days(2))
+        givings.campaign(givings.bus, title="しめきったこと", opens_on=in_days(-9), deadline=in_days(-1))
+        givings.campaign(givings.bus, title="終わったこと", closed_on=TODAY, outcome="reached")
+    read = words(Client().get(reverse("give", args=[givings.town.code])).content)
+    order = ["いまの呼びかけ", "移動販売車を走らせる", "これからの呼びかけ", "まだ先のこと", "終わった呼びかけ"]
+    places = [read.index(word) for word in order]
+    assert places == sorted(places)
+    assert min(read.index("しめきったこと"), read.index("終わったこと")) > places[-1]
+
+
+def test_the_gifts_of_a_call_are_as_many_in_its_thread_as_it_says(givings: Givings) -> None:
+    call = givings.call_of_the_shop
+    with in_town(givings.town):
+        for n in range(5):
+            receive_gift(givings.shopkeeper, givings.van, 500, TODAY, "donation", key=f"{n}", campaign=call)
+        read = page_of(givings, call)
+    assert "5件の寄附をいただきました。" in read
+    assert "ほかに3件あります （寄附 2件、資金 1件）" in read
