@@ -10,12 +10,18 @@ from meguri.funding.giving.models.honour import Honour
 from meguri.projects.forms.fields import YenField, day_field
 from meguri.towns.view_door import ActionForm
 
+NEEDED_TO_BE_NAMED = _("お名前を出すときは必要です")
+
 
 class HonourForm(ActionForm):
     """How the giver wishes to be named from now on."""
 
     honour = forms.ChoiceField(label=_("お名前の出し方"), choices=Honour.choices, widget=forms.RadioSelect)
     honour_name = forms.CharField(label=_("出すお名前"), max_length=60, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["honour_name"].needed_when = NEEDED_TO_BE_NAMED  # type: ignore[attr-defined]  # as for a pledge
 
 
 class ReceiveForm(ActionForm):

@@ -12,14 +12,16 @@ from meguri.core.actor import Channel
 from meguri.core.codes import parse_corporate_number
 from meguri.core.errors import BadInput
 from meguri.funding.giving.actions.pledges import meaning
+from meguri.funding.giving.forms.own import NEEDED_TO_BE_NAMED
 from meguri.funding.giving.holders import is_the_towns
 from meguri.funding.giving.models import Campaign, Giver, Pledge
 from meguri.funding.giving.models.honour import SHOWN, Honour
 from meguri.funding.giving.rules import Refusal, refusals, warnings
 from meguri.funding.giving.said import Who, Wish
+from meguri.funding.giving.spoken_sum import spoken_sum
 from meguri.funding.giving.words import REFUSALS, WARNINGS
 from meguri.funding.journal.models import JournalEntry, Purpose
-from meguri.projects.forms.fields import YenField, day_field
+from meguri.projects.forms.fields import MOST_YEN, YenField, day_field
 from meguri.towns.models import Municipality
 from meguri.towns.view_door import ActionForm
 
@@ -41,6 +43,20 @@ AT = {
 """The box at which each refusal is shown."""
 
 
+class SumField(YenField):
+    """Yen as people write them to give: 10000, 10,000円, 1万, 1万5千."""
+
+    def to_python(self, value: Any) -> Any:
+        typed = str(value if value is not None else "").strip()
+        said = spoken_sum(typed)
+        if said is not None and said < MOST_YEN:
+            return said
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            raise forms.ValidationError(_("円の数で入れてください。例: 10000、1万5千")) from error
+
+
 def _text(label: Any, length: int, autocomplete: str = "off", **more: Any) -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": autocomplete})
     return forms.CharField(**{"label": label, "max_length": length, "required": False, "widget": widget, **more})
@@ -49,7 +65,7 @@ def _text(label: Any, length: int, autocomplete: str = "off", **more: Any) -> fo
 class PledgeForm(ActionForm):
     """`for_staff`: an officer enters what somebody said at the counter, on paper or by phone."""
 
-    yen = YenField(label=gettext_lazy("金額（円）"), required=True, help_text=gettext_lazy("例: 10000"))
+    yen = SumField(label=gettext_lazy("金額（円）"), required=True, help_text=gettext_lazy("例: 10000、1万5千"))
     way = forms.ChoiceField(label=gettext_lazy("寄附の種類"), widget=forms.RadioSelect)
     kind = forms.ChoiceField(
         label=gettext_lazy("どなたからの寄附ですか"), choices=Giver.Kind.choices, initial=Giver.Kind.PERSON,
@@ -59,7 +75,7 @@ class PledgeForm(ActionForm):
     email = forms.EmailField(
         label=gettext_lazy("メールアドレス"), required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text=gettext_lazy("事業の報告を受け取るときに使います。"),
+        help_text=gettext_lazy("お支払いの案内と、受け取ったお知らせを送ります。事業の報告を受け取るときにも使います。"),
     )  # fmt: skip
     postcode = _text(gettext_lazy("郵便番号"), 8, "postal-code")
     address = _text(
@@ -111,6 +127,7 @@ class PledgeForm(ActionForm):
         self.purpose, self.campaign, self.for_staff, self.person_id = purpose, campaign, for_staff, person_id
         self._choose("way", self._ways())
         self._choose("method", list(methods))
+        self._mark_what_is_needed()
         self.place: Municipality | None = None
         if for_staff:
             self.fields["channel"].initial, self.fields["made_on"].initial = Channel.COUNTER, timezone.localdate()
@@ -129,6 +146,22 @@ class PledgeForm(ActionForm):
             return [(Way.DONATION.value, WAYS[Way.DONATION])]
         has_plan = self.campaign is not None and self.campaign.plan_approved_on is not None
         return [(one.value, word) for one, word in WAYS.items() if one != Way.CORPORATE or has_plan]
+
+    def _mark_what_is_needed(self) -> None:
+        """Beside each box that some ways and honours ask for: for which. Said in words, so that no script is needed."""
+        ways = {value for value, _word in self.fields["way"].choices}  # type: ignore[attr-defined]  # a choice field
+        for_receipt = ""
+        if Way.CORPORATE in ways:
+            for_receipt = _("ふるさと納税と企業版では必要です")
+        elif Way.HOMETOWN_TAX in ways:
+            for_receipt = _("ふるさと納税では必要です")
+        needed = {
+            "name": for_receipt, "address": for_receipt, "email": _("報告を受け取るときは必要です"),
+            "honour_name": NEEDED_TO_BE_NAMED, "head_office": _("企業版では必要です"),
+            "wants_no_benefit": _("企業版では必要です"),
+        }  # fmt: skip
+        for name, words in needed.items():
+            self.fields[name].needed_when = words  # type: ignore[attr-defined]  # read by web/forms/_need.html
 
     def _offer(self, names: Iterable[str]) -> None:
         field: Any = self.fields["acknowledged"]
@@ -180,9 +213,21 @@ class PledgeForm(ActionForm):
                 if not cleaned.get(name) and not self.has_error(name):
                     self.add_error(name, sentence)
         if cleaned.get("honour") in SHOWN and not (cleaned.get("honour_name") or "").strip():
-            self.add_error("honour_name", _("出すお名前を入れてください。"))
+            self.add_error("honour_name", self._name_to_show(cleaned))
         if cleaned.get("wants_news") and not cleaned.get("email"):
             self.add_error("email", _("報告を受け取るメールアドレスを入れてください。"))
+
+    def _name_to_show(self, cleaned: dict[str, Any]) -> str:
+        """What to do about a name that is to be shown and was left empty.
+
+        The giver's own name is put into the box and shown to them; it counts when they send it again.
+        """
+        name = (cleaned.get("name") or "").strip()[:60]
+        if not name or cleaned["honour"] == Honour.INITIALS:
+            return _("出すお名前を入れてください。")
+        self.data = self.data.copy()
+        self.data[self.add_prefix("honour_name")] = name
+        return _("「%(name)s」と出します。よろしければ、このまま、もう一度申し込んでください。") % {"name": name}
 
     def _meant(self, cleaned: dict[str, Any]) -> Any:
         return meaning(

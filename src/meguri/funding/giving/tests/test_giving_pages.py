@@ -56,7 +56,8 @@ def test_a_visitor_pledges_and_comes_to_a_page_of_their_own(givings: Givings) ->
         ({"acknowledged": []}, "確かめたら"),
         ({"burden": "銅像を建てること"}, "96条"),
         ({"is_politician": "on"}, "199条の2"),
-        ({"honour": "name"}, "お名前を入れて"),
+        ({"honour": "initials"}, "お名前を入れて"),
+        ({"yen": "一万くらい"}, "例: 10000"),
         ({"corporate_number": "1000020016331"}, "検査数字"),
         ({"head_office": "どこにもない町"}, "見つかりません"),
     ],
@@ -70,6 +71,34 @@ def test_what_is_not_right_is_said_and_nothing_typed_is_lost(
     assert sentence in answer.content.decode()
     assert "山田 花子" in answer.content.decode()
     assert not Pledge.objects.exists()
+
+
+def test_the_name_that_will_be_shown_is_put_before_the_giver_first(givings: Givings) -> None:
+    client, form = Client(), reverse("pledge-to-call", args=[givings.town.code, givings.call_of_the_shop.pk])
+    answer = client.post(form, SENT | {"honour": "page"})
+    assert answer.status_code == 422
+    assert "「山田 花子」と出します。" in answer.content.decode()
+    assert answer.context["form"]["honour_name"].value() == "山田 花子"
+    assert not Pledge.objects.exists()
+    client.post(form, SENT | {"honour": "page", "honour_name": answer.context["form"]["honour_name"].value()})
+    assert (Pledge.objects.get().honour, Pledge.objects.get().honour_name) == ("page", "山田 花子")
+
+
+def test_each_box_says_for_which_way_it_is_needed(givings: Givings) -> None:
+    code = givings.town.code
+    to_the_town = Client().get(reverse("pledge-to-purpose", args=[code, givings.bus.pk])).content.decode()
+    assert "ふるさと納税では必要です" in to_the_town.partition("住所")[2][:200]
+    to_the_shop = Client().get(reverse("pledge-to-purpose", args=[code, givings.van.pk])).content.decode()
+    assert "ふるさと納税では必要です" not in to_the_shop
+    for read in (to_the_town, to_the_shop):
+        assert "お名前を出すときは必要です" in read
+
+
+@pytest.mark.parametrize(("typed", "yen"), [("1万", 10_000), ("１万５千円", 15_000), ("10,000円", 10_000)])
+def test_a_sum_is_taken_as_people_write_it(givings: Givings, typed: str, yen: int) -> None:
+    form = reverse("pledge-to-call", args=[givings.town.code, givings.call_of_the_shop.pk])
+    assert Client().post(form, SENT | {"yen": typed}).status_code == 302
+    assert Pledge.objects.get().yen == yen
 
 
 def test_a_call_of_another_town_is_not_found(givings: Givings) -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from meguri.funding.giving.rules import Meant, Refusal, Warning, refusals, warnings
 from meguri.funding.giving.slip_code import check_digit, code_of, is_code
+from meguri.funding.giving.spoken_sum import spoken_sum
 from meguri.funding.giving.words import REFUSALS, WARNINGS
 
 FIRM = {
@@ -83,3 +84,15 @@ def test_the_published_example_of_the_check_digit() -> None:
 @pytest.mark.parametrize("text", ["", "1234567", "123456789", "１２３４５６７８", "abcdefgh"])
 def test_what_is_no_code_is_refused(text: str) -> None:
     assert not is_code(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "yen"),
+    [
+        ("1万", 10_000), ("１万５千", 15_000), ("3千円", 3_000), ("2億1,000万", 210_000_000), ("1万5,000円", 15_000),
+        ("10000", 10_000), (" 5 000 ", 5_000), ("0", 0), ("", None), ("円", None), ("千", None), ("5千1万", None),
+        ("-1万", None), ("約1万", None), ("1.5万", None),
+    ],
+)  # fmt: skip
+def test_a_sum_is_read_as_it_is_said(typed: str, yen: int | None) -> None:
+    assert spoken_sum(typed) == yen
