@@ -3,8 +3,6 @@
 They name nobody, since whoever pledges may mistype an address.
 """
 
-from collections.abc import Sequence
-
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,14 +11,12 @@ from django.utils.translation import override
 from meguri.core.outbox import handles
 from meguri.core.scope import across_towns, in_town
 from meguri.funding.giving.actions.receipts import why_no_receipt
-from meguri.funding.giving.holders import answering_for_purpose
-from meguri.funding.giving.models import Campaign, Gift, Pledge, TransferAccount
+from meguri.funding.giving.holders import whom_to_ask
+from meguri.funding.giving.models import Gift, Pledge, TransferAccount
 from meguri.funding.giving.payment import provider_for
 from meguri.funding.giving.queries import SELECTED
 from meguri.funding.giving.slip_code import spoken
-from meguri.funding.journal.models import Purpose
 from meguri.funding.words import in_words
-from meguri.governance.queries.contact import contact_of
 from meguri.towns.letters import Letter, address_of, send
 
 State, Vote, Method = Pledge.State, Pledge.Vote, Pledge.Method
@@ -75,7 +71,7 @@ def pledge_letter(pledge: Pledge) -> Letter:
         closing=[
             _("上のページで、お支払いの案内をもう一度見たり、申出を取り消したりできます。"
               "心あたりがないときも、そこから取り消せます。"),
-            *whom_to_ask(pledge.purpose, pledge.campaign),
+            _asked(pledge),
         ],
     )  # fmt: skip
 
@@ -116,7 +112,7 @@ def gift_letter(gift: Gift) -> Letter:
         link=address_of(reverse("own-gift", args=[gift.town.code, gift.token])),
         closing=[
             _("上のページで、お金の行き先と事業の報告を読めます。お名前の出し方も、そこで変えられます。"),
-            *whom_to_ask(gift.purpose, gift.campaign),
+            _asked(gift),
         ],
     )
 
@@ -135,7 +131,7 @@ def declined_letter(pledge: Pledge, reason: str) -> Letter:
             _("寄附のお気持ちに、感謝します。"),
         ],
         link=address_of(reverse("own-pledge", args=[pledge.town.code, pledge.token])),
-        closing=whom_to_ask(pledge.purpose, pledge.campaign),
+        closing=[_asked(pledge)],
     )  # fmt: skip
 
 
@@ -152,7 +148,7 @@ def lapsed_letter(pledge: Pledge) -> Letter:
         opening=[why % words, _("寄附のお気持ちに、感謝します。")],
         link=address_of(reverse("own-pledge", args=[pledge.town.code, pledge.token])),
         closing=[_("もうお支払いになったときは、このお知らせは気にしないでください。"),
-                 *whom_to_ask(pledge.purpose, pledge.campaign)],
+                 _asked(pledge)],
     )  # fmt: skip
 
 
@@ -163,10 +159,8 @@ def _words(one: Pledge | Gift) -> dict[str, str]:
     return {"what": what, "yen": in_words(one.yen)}
 
 
-def whom_to_ask(purpose: Purpose, campaign: Campaign | None) -> Sequence[str]:
-    """The post that answers, with its telephone; empty where nobody answers. Three queries at most."""
-    post = answering_for_purpose(purpose, campaign)
-    if post is None:
-        return []
-    words = {"town": purpose.town.name, "post": post.full_name, "phone": contact_of(post).phone}
-    return [_("お問い合わせ: %(town)s %(post)s %(phone)s") % words]
+def _asked(one: Pledge | Gift) -> str:
+    """Who answers, with the telephone. Three queries at most."""
+    asked = whom_to_ask(one.purpose, one.campaign)
+    words = {"town": one.town.name, "post": asked.name, "phone": asked.contact.phone}
+    return _("お問い合わせ: %(town)s %(post)s %(phone)s") % words

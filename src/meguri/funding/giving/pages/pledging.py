@@ -19,6 +19,7 @@ from meguri.core.paper import paper_response, render_pdf
 from meguri.funding.giving.actions import pledge as pledge_action
 from meguri.funding.giving.actions import withdraw_pledge
 from meguri.funding.giving.forms.pledge import PledgeForm
+from meguri.funding.giving.holders import whom_to_ask
 from meguri.funding.giving.models import Campaign, Pledge, TransferAccount
 from meguri.funding.giving.pages.calls import call_found, crumbs_to_giving
 from meguri.funding.giving.payment import can_be_paid, methods_for, provider_for
@@ -113,7 +114,7 @@ def own_pledge(request: HttpRequest, code: str, token: str) -> HttpResponse:
 
 
 def slip_of(pledge: Pledge) -> dict[str, Any]:
-    """What stands on a slip. One query."""
+    """What stands on a slip, and whom to ask about it. Four queries at most."""
     account = TransferAccount.objects.filter(fund=pledge.purpose.fund_id).first()
     page = reverse("own-pledge", args=[pledge.town.code, pledge.token])
     return {
@@ -123,6 +124,7 @@ def slip_of(pledge: Pledge) -> dict[str, Any]:
         "account": account,
         "is_slip": pledge.method == Pledge.Method.SLIP and account is not None,
         "qr": qr_of(address_of(page)),
+        "asked": whom_to_ask(pledge.purpose, pledge.campaign),
     }
 
 

@@ -1,16 +1,20 @@
 """Every page of this room as those who come see it: a pledge without an account, the giver's own page, the office."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
+import meguri.web
 from meguri.core.scope import in_town
 from meguri.funding.giving.actions import Came, receive_gift, receive_gifts
 from meguri.funding.giving.actions.receipts import issue_receipts
 from meguri.funding.giving.models import Gift, Pledge, Receipt
+from meguri.funding.giving.pages.pledging import slip_of
 from meguri.funding.giving.said import Wish
 from meguri.funding.giving.tests.gifts import ANN, TODAY, Givings
 from meguri.funding.journal.models import JournalEntry
@@ -99,6 +103,19 @@ def test_a_sum_is_taken_as_people_write_it(givings: Givings, typed: str, yen: in
     form = reverse("pledge-to-call", args=[givings.town.code, givings.call_of_the_shop.pk])
     assert Client().post(form, SENT | {"yen": typed}).status_code == 302
     assert Pledge.objects.get().yen == yen
+
+
+def test_the_page_and_the_slip_of_a_pledge_say_whom_to_call(givings: Givings) -> None:
+    made, code = givings.pledged(), givings.town.code
+    assert "tel:0156424111" in page(Client(), "own-pledge", code, made.token)
+    slip = render_to_string("funding/giving/papers/slip.html", slip_of(made))
+    for word in (givings.town.name, "福祉係 係長", "01564-2-4111"):
+        assert word in slip
+
+
+def test_the_code_of_a_pledge_has_a_size_of_its_own() -> None:
+    rule = (Path(meguri.web.__file__).parent / "client/css/figure.css").read_text("utf-8").partition(".qr {")[2]
+    assert "inline-size: 12rem" in rule.partition("}")[0]
 
 
 def test_a_call_of_another_town_is_not_found(givings: Givings) -> None:
