@@ -1,6 +1,7 @@
 """A flow table drawn as SVG: side by side on a wide screen, downwards on a narrow one. Decoration; its table says all.
 
-Letters are as large as on the page. Colours come from flow.css.
+Letters are as large as on the page. Colours come from flow.css. Where all yen are in one place, nothing is drawn: one
+stream into one box tells nothing that the table does not.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ LETTER = 14.0
 PADDING = 12.0
 HEAD = 32.0
 LINES = 2
+FEWEST_ENDS = 2
 NARROW = 288.0
 STREAM = 56.0
 """How thick all yen together are in the narrow picture."""
@@ -25,7 +27,7 @@ ENTRY = 72.0
 
 def wide_picture(table: FlowTable) -> str:
     """Columns from left to right, for 768 px and more."""
-    if not table.rows:
+    if len(table.rows) < FEWEST_ENDS:
         return ""
     sizes = Sizes()
     layout = lay_out([([place.key for place in row.path], row.yen) for row in table.rows], sizes)
@@ -39,7 +41,7 @@ def wide_picture(table: FlowTable) -> str:
 
 def narrow_picture(table: FlowTable) -> str:
     """One stream downwards, from which each row branches off to where its yen are; for 320 px."""
-    if not table.rows:
+    if len(table.rows) < FEWEST_ENDS:
         return ""
     scale = STREAM / table.yen
     height = ENTRY * len(table.rows) + 8

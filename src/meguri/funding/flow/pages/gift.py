@@ -20,6 +20,8 @@ def gift_section(entries: Sequence[JournalEntry]) -> dict[str, Any]:
 
 
 def section_of(went: Sequence[WhereItWent]) -> dict[str, Any]:
+    if is_untouched(went):  # the page says the amount above, and there is no more to tell of it yet
+        return {"lead": _("お預かりしています。まだ使っていません。"), "sentences": [], "flow": None, "effects": []}
     sentences = gift_sentences(went)
     return {
         "lead": sentences[0],
@@ -27,6 +29,11 @@ def section_of(went: Sequence[WhereItWent]) -> dict[str, Any]:
         "flow": shown(_("いただいたお金の行き先"), gift_flow(went)),
         "effects": list(effects_of(projects_of(went)).values()),
     }
+
+
+def is_untouched(went: Sequence[WhereItWent]) -> bool:
+    """Whether all yen are still where they were put."""
+    return any(one.received for one in went) and not any(one.uses for one in went)
 
 
 def projects_of(went: Sequence[WhereItWent]) -> list[Project]:

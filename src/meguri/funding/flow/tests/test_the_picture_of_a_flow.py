@@ -65,6 +65,10 @@ def test_the_picture_holds_the_rows_of_its_table_and_no_others() -> None:
         assert row.path[-1].name in narrow_picture(flow)
 
 
+def test_nothing_is_drawn_where_all_yen_are_in_one_place() -> None:
+    assert wide_picture(table(("バス", 3000))) == narrow_picture(table(("バス", 3000))) == ""
+
+
 def test_more_ends_than_can_be_read_go_together_and_lose_no_yen() -> None:
     flow = table(*((f"事業{at}", 100 + at) for at in range(30)), ("まだ", 1))
     short = folded(flow, "そのほか")
@@ -73,7 +77,7 @@ def test_more_ends_than_can_be_read_go_together_and_lose_no_yen() -> None:
 
 
 def test_names_are_words_never_markup() -> None:
-    flow = table(("<script>", 1))
+    flow = table(("<script>", 1), ("バス", 1))
     assert "<script>" not in wide_picture(flow) + narrow_picture(flow)
 
 

@@ -91,6 +91,14 @@ def test_the_picture_and_the_table_say_the_same_yen(till: Till) -> None:
     assert drawn_in(section) == [10_000, 6_200, 1_000, 2_800]
 
 
+def test_of_a_gift_that_lies_untouched_the_section_says_so_and_nothing_twice(till: Till) -> None:
+    section = render_to_string("funding/flow/_gift.html", {"yen": gift_section([till.give(10_000)])})
+    assert "お預かりしています。まだ使っていません。" in text_of(section)
+    assert "1万円" not in text_of(section)
+    assert "<table" not in section
+    assert "<figure" not in section
+
+
 def test_a_gift_that_was_taken_back_says_so(till: Till) -> None:
     from meguri.funding.journal.booking import reverse
 

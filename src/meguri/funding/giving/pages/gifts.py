@@ -15,6 +15,7 @@ from meguri.core.paper import paper_response, render_pdf
 from meguri.funding.giving.actions.honours import forget_giver, kept_until, set_honour
 from meguri.funding.giving.actions.receipts import why_no_receipt
 from meguri.funding.giving.forms.own import HonourForm
+from meguri.funding.giving.holders import whom_to_ask
 from meguri.funding.giving.models import Gift, HonourConsent, Receipt
 from meguri.funding.giving.models.honour import SHOWN
 from meguri.funding.giving.page_parts import parts_of
@@ -83,6 +84,7 @@ def _own(gift: Gift) -> dict[str, Any]:
         "why_no_receipt": "" if receipts else why_no_receipt(gift),
         "reports": list(reports.select_related("project").order_by("-published_at")[:LAST_REPORTS]),
         "project": project,
+        "asked": whom_to_ask(gift.purpose, gift.campaign),
         "kept_until": until,
         "is_forgotten": gift.giver is None or gift.giver.erased_at is not None,
         "parts": parts_of([gift], is_own=True),

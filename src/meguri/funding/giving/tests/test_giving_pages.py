@@ -1,5 +1,6 @@
 """Every page of this room as those who come see it: a pledge without an account, the giver's own page, the office."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -152,6 +153,17 @@ def test_the_giver_reads_changes_and_is_forgotten_by_one_secret_address(givings:
     assert "山田" not in shown
     assert gift.token not in shown
     assert "お金の行き先" in shown
+
+
+def test_before_anything_is_spent_a_giver_reads_for_which_project_whom_to_call_and_the_sum_once(
+    givings: Givings,
+) -> None:
+    gift = receive_gift(givings.shopkeeper, givings.van, 10_000, TODAY, "donation", key="x", who=ANN)
+    read = page(Client(), "own-gift", givings.town.code, gift.token).partition("<h1")[2]
+    assert reverse("project", args=[givings.town.code, givings.project.pk]) in read
+    assert "tel:0156424111" in read
+    assert re.sub("<[^>]+>", "", read).count("1万円") == 1
+    assert 'class="flow ' not in read
 
 
 def test_the_office_issues_and_reissues(givings: Givings, client_of: Callable[..., Client]) -> None:
