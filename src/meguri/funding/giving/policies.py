@@ -69,6 +69,12 @@ def forget_giver(actor: Actor, gift: Gift, token: str = "") -> NotAllowed | None
     return _own(actor, token, gift.token, gift.giver) and keeps(actor, gift.purpose.fund)
 
 
+@policy("funding.state_giver")
+def state_giver(actor: Actor, gift: Gift, *args: Any, **kwargs: Any) -> NotAllowed | None:
+    """Those who look after the fund's gifts. The giver's own page does not ask: a link may be passed on."""
+    return keeps(actor, gift.purpose.fund)
+
+
 @policy("funding.issue_receipts", "funding.reissue_receipt")
 def receipts(actor: Actor, *args: Any, **kwargs: Any) -> NotAllowed | None:
     sentence = _("受領証明書を出せるのは、このまちの職員だけです。担当の係にたのんでください。")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from meguri.core.wareki import era_year
+from meguri.core.wareki import format_wareki
 from meguri.funding.giving.models import Gift, Receipt
 from meguri.funding.journal.models import JournalEntry
 from meguri.governance.models import Organisation
@@ -33,7 +33,8 @@ def receipt_context(gift: Gift, receipt: Receipt) -> dict[str, Any]:
         "receipt": receipt,
         "number": str(receipt),
         "yen": f"{gift.yen:,}",
-        "era": era_year(gift.on),
+        "came_on_era": format_wareki(gift.on),
+        "issued_on_era": format_wareki(receipt.issued_on),
         "town": gift.town,
         "hall": hall,
         "post": receipt.issued_by,

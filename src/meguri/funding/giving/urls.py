@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path(WORK + "gifts/", office.gift_list, name="work-gifts"),
     path(WORK + "gifts/issue/", office.issue_all, name="issue-receipts"),
     path(WORK + "gifts/<int:gift>/", office.one_gift, name="work-gift"),
+    path(WORK + "gifts/<int:gift>/giver/", office.state_the_giver, name="state-giver"),
     path(WORK + "gifts/<int:gift>/issue/", office.issue, name="issue-receipt"),
     path(WORK + "gifts/<int:gift>/receipt.pdf", office.receipt_paper, name="work-receipt"),
     path(WORK + "gifts/<int:gift>/forget/", office.forget, name="forget-giver"),

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meguri.core.action import Public, action, note
 from meguri.core.actor import Actor
 from meguri.core.errors import BadInput, Conflict
 from meguri.core.recording import Locked, Unrecorded
 from meguri.funding.giving.holders import is_the_towns
-from meguri.funding.giving.models import Gift, Receipt
+from meguri.funding.giving.models import Gift, Giver, Receipt
 from meguri.governance.models import Organisation, Post
 from meguri.governance.posts import on_day
 from meguri.towns.models import Town
@@ -68,9 +69,20 @@ def why_no_receipt(gift: Gift) -> str:
         return sentence % {"holder": gift.purpose.fund.holder.name}
     if gift.returned_id is not None:
         return _("この寄附はお返ししたので、受領証明書は出せません。")
-    if gift.giver is None or not gift.giver.name or not gift.giver.address:
-        return _("寄附した方のお名前と住所がないので、受領証明書を出せません。")
-    return ""
+    return str(LACKING[lacking(gift.giver)])
+
+
+def lacking(giver: Giver | None) -> tuple[bool, bool]:
+    """Whether a receipt lacks the giver's name, and their address."""
+    return giver is None or not giver.name, giver is None or not giver.address
+
+
+LACKING = {
+    (False, False): "",
+    (True, False): gettext_lazy("寄附した方のお名前が分からないので、受領証明書を出せません。"),
+    (False, True): gettext_lazy("寄附した方の住所が分からないので、受領証明書を出せません。"),
+    (True, True): gettext_lazy("寄附した方のお名前と住所が分からないので、受領証明書を出せません。"),
+}
 
 
 def _check(gift: Gift, *, is_done: bool) -> None:

@@ -6,6 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from meguri.funding.giving.actions.receipts import lacking
+from meguri.funding.giving.models import Giver
 from meguri.funding.giving.models.honour import Honour
 from meguri.projects.forms.fields import YenField, day_field
 from meguri.towns.view_door import ActionForm
@@ -22,6 +24,22 @@ class HonourForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["honour_name"].needed_when = NEEDED_TO_BE_NAMED  # type: ignore[attr-defined]  # as for a pledge
+
+
+class GiverForm(ActionForm):
+    """What a receipt lacks of the giver; only what is not known is asked."""
+
+    name = forms.CharField(label=_("お名前"), max_length=100)
+    postcode = forms.CharField(label=_("郵便番号"), max_length=8, required=False)
+    address = forms.CharField(label=_("住所"), max_length=200)
+
+    def __init__(self, *args: Any, giver: Giver | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lacks_name, lacks_address = lacking(giver)
+        if not lacks_name:
+            del self.fields["name"]
+        if not lacks_address:
+            del self.fields["address"], self.fields["postcode"]
 
 
 class ReceiveForm(ActionForm):

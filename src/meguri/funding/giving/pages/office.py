@@ -17,9 +17,11 @@ from meguri.core.actor import Actor
 from meguri.core.policy import answer
 from meguri.core.text import half_width
 from meguri.funding.giving.actions import decline_pledge, receive_gift, record_vote, withdraw_pledge
+from meguri.funding.giving.actions.givers import state_giver
 from meguri.funding.giving.actions.honours import forget_giver
-from meguri.funding.giving.actions.receipts import issue_receipts, reissue_receipt, why_no_receipt
-from meguri.funding.giving.forms.own import DeclineForm, ReceiveForm, VoteForm
+from meguri.funding.giving.actions.receipts import issue_receipts, lacking, reissue_receipt, why_no_receipt
+from meguri.funding.giving.forms.own import DeclineForm, GiverForm, ReceiveForm, VoteForm
+from meguri.funding.giving.holders import is_the_towns
 from meguri.funding.giving.models import Gift, Pledge, Receipt
 from meguri.funding.giving.pages.calls import crumbs_to_giving
 from meguri.funding.giving.pages.gifts import receipt_response
@@ -179,13 +181,26 @@ def gift_list(request: HttpRequest, code: str) -> HttpResponse:
     may_issue = answer("funding.issue_receipts", actor) is None
     context = {
         "page": page,
-        "rows": [(one, to_the_yen(one.yen), next(iter(one.receipts.all()), None)) for one in page],
+        "rows": [_gift_row(one) for one in page],
         "waiting": without_receipt(funds).count() if may_issue else 0,
         "at_once": MOST_AT_ONCE,
         "form": ActionForm(),
         "crumbs": [*crumbs_to_giving(town), (_("受け取った寄附"), "")],
     }
     return render(request, "funding/giving/work/gifts.html", context)
+
+
+def _gift_row(gift: Gift) -> tuple[Gift, str, Receipt | None, str, bool]:
+    """With its first receipt, or why it can have none, and whether that is for want of name or address. No query."""
+    receipt = next(iter(gift.receipts.all()), None)
+    return gift, to_the_yen(gift.yen), receipt, "" if receipt else why_no_receipt(gift), may_be_completed(gift)
+
+
+def may_be_completed(gift: Gift) -> bool:
+    """Whether a receipt lacks nothing but what can be written down of the giver. With giver and holder selected."""
+    is_forgotten = gift.giver is not None and gift.giver.erased_at is not None
+    is_wanted = is_the_towns(gift.purpose.fund) and gift.returned_id is None
+    return is_wanted and not is_forgotten and any(lacking(gift.giver))
 
 
 @never_cache
@@ -215,7 +230,27 @@ def gift_found(request: HttpRequest, pk: int) -> Gift:
 @require_safe
 @through_the_door
 def one_gift(request: HttpRequest, code: str, gift: int) -> HttpResponse:
-    found, actor = gift_found(request, gift), actor_of(request)
+    return _gift_shown(request, gift_found(request, gift))
+
+
+@never_cache
+@require_POST
+@through_the_door
+def state_the_giver(request: HttpRequest, code: str, gift: int) -> HttpResponse:
+    """What a receipt lacks of the giver, as the officer has found it out."""
+    found = gift_found(request, gift)
+    form = GiverForm(request.POST, giver=found.giver)
+    if form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("name", "address", "postcode") if name in form.fields}
+        if form.performs(state_giver, actor_of(request), found, **given):
+            messages.success(request, _("書き足しました。受領証明書を出せます。"))
+            return redirect("work-gift", code, gift)
+    return _gift_shown(request, found, form)
+
+
+def _gift_shown(request: HttpRequest, found: Gift, giver_form: GiverForm | None = None) -> HttpResponse:
+    """The page of a gift, with the form that was not right where one was sent."""
+    actor, code = actor_of(request), found.town.code
     receipts = list(found.receipts.all())
     context = {
         "gift": found,
@@ -224,11 +259,12 @@ def one_gift(request: HttpRequest, code: str, gift: int) -> HttpResponse:
         "why_no_receipt": "" if receipts else why_no_receipt(found),
         "may_issue": answer("funding.issue_receipts", actor) is None,
         "own_url": reverse("own-gift", args=[code, found.token]),
+        "giver_form": (giver_form or GiverForm(giver=found.giver)) if may_be_completed(found) else None,
         "form": ActionForm(),
         "crumbs": [*crumbs_to_giving(found.town), (_("受け取った寄附"), reverse("work-gifts", args=[code])),
                    (to_the_yen(found.yen), "")],
     }  # fmt: skip
-    return render(request, "funding/giving/work/gift.html", context)
+    return render(request, "funding/giving/work/gift.html", context, status=giver_form.status if giver_form else 200)
 
 
 @never_cache

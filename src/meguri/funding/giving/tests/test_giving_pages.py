@@ -16,7 +16,7 @@ from meguri.funding.giving.actions import Came, receive_gift, receive_gifts
 from meguri.funding.giving.actions.receipts import issue_receipts
 from meguri.funding.giving.models import Gift, Pledge, Receipt
 from meguri.funding.giving.pages.pledging import slip_of
-from meguri.funding.giving.said import Wish
+from meguri.funding.giving.said import Who, Wish
 from meguri.funding.giving.tests.gifts import ANN, TODAY, Givings
 from meguri.funding.journal.models import JournalEntry
 
@@ -176,6 +176,24 @@ def test_the_office_issues_and_reissues(givings: Givings, client_of: Callable[..
     assert list(Receipt.objects.order_by("copy").values_list("number", "copy")) == [(1, 0), (1, 1)]
     assert "再発行" in page(client, "work-gift", code, gift.pk)
     assert f"{TODAY.year}-000001" in page(client, "work-receipts", code)
+
+
+def test_a_gift_without_a_receipt_says_why_and_what_is_missing_is_written_down(
+    givings: Givings, client_of: Callable[..., Client]
+) -> None:
+    came = [Came(givings.bus, 5_000, TODAY, "hometown_tax", "a", who=Who(name="山田 花子")),
+            Came(givings.bus, 5_000, TODAY, "hometown_tax", "b", who=ANN)]  # fmt: skip
+    receive_gifts(givings.bank_file, givings.bus.fund, came, origin=JournalEntry.Origin.FILE)
+    client, code, gift = client_of(givings.cast.officer), givings.town.code, Gift.objects.get(entry__key="a")
+    read = page(client, "work-gifts", code)
+    assert "寄附した方の住所が分からないので" in read
+    assert "まだ出していません" in read
+    assert TODAY.isoformat() not in read.partition("<tbody>")[2].partition("</tbody>")[0]
+    path = reverse("state-giver", args=[code, gift.pk])
+    assert client.post(path, {"address": ""}).status_code == 422
+    assert client.post(path, {"address": "帯広市1条", "name": "別の名前"}).status_code == 302
+    assert "受領証明書を出す" in page(client, "work-gift", code, gift.pk)
+    assert client_of(givings.cast.firm).post(path, {"address": "x"}).status_code == 404
 
 
 def test_the_shop_sees_its_own_pledges_and_takes_in_the_money(

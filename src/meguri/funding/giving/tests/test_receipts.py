@@ -7,13 +7,18 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.template.loader import render_to_string
 
 from meguri.core import guard
-from meguri.core.errors import BadInput, Conflict
+from meguri.core.errors import BadInput, Conflict, NotAllowed
 from meguri.core.scope import in_town
+from meguri.core.wareki import format_wareki
 from meguri.funding.giving.actions import Came, receive_gift, receive_gifts
-from meguri.funding.giving.actions.receipts import issue_receipts, reissue_receipt
+from meguri.funding.giving.actions.givers import state_giver
+from meguri.funding.giving.actions.honours import forget_giver
+from meguri.funding.giving.actions.receipts import issue_receipts, reissue_receipt, why_no_receipt
 from meguri.funding.giving.models import Gift, Receipt
+from meguri.funding.giving.receipt_paper import receipt_context
 from meguri.funding.giving.said import Who
 from meguri.funding.giving.tests.gifts import ANN, TODAY, Givings
 from meguri.funding.journal.models import JournalEntry
@@ -60,6 +65,41 @@ def test_no_receipt_of_the_town_for_a_gift_to_another_or_to_one_without_a_name(g
         with pytest.raises(BadInput, match="住所"):
             issue_receipts(givings.officer, [nameless])
         assert not Receipt.objects.exists()
+
+
+def test_what_a_receipt_lacks_is_written_down_once_and_never_over_what_the_giver_said(givings: Givings) -> None:
+    with in_town(givings.town):
+        (gift,) = gifts(givings, 1, Who(name="山田"))
+        with pytest.raises(BadInput, match="住所"):
+            state_giver(givings.officer, gift, address=" ")
+        with pytest.raises(NotAllowed):
+            state_giver(givings.shopkeeper, gift, address="帯広市")
+        state_giver(givings.officer, gift, name="ほかの人", address="帯広市1条", postcode="080-0001")
+        giver = Gift.objects.get().giver
+        assert giver is not None
+        assert (giver.name, giver.address) == ("山田", "帯広市1条")
+        assert issue_receipts(givings.officer, [gift]) == 1
+        nameless = receive_gift(givings.bank_file, givings.bus, 1, TODAY, "donation", key="bank", origin=FILE)
+        assert why_no_receipt(nameless).startswith("寄附した方のお名前と住所")
+        assert why_no_receipt(state_giver(givings.officer, nameless, name="海野", address="帯広市")) == ""
+
+
+def test_who_was_forgotten_is_not_written_down_again(givings: Givings) -> None:
+    with in_town(givings.town):
+        (gift,) = gifts(givings, 1, Who(name="山田"))
+        forget_giver(givings.officer, gift)
+        with pytest.raises(Conflict, match="本人から"):
+            state_giver(givings.officer, gift, name="山田", address="帯広市")
+
+
+def test_a_receipt_is_dated_in_the_era_alone(givings: Givings) -> None:
+    with in_town(givings.town):
+        (gift,) = gifts(givings, 1)
+        issue_receipts(givings.officer, [gift])
+        context = receipt_context(gift, Receipt.objects.get())
+    paper = render_to_string("funding/giving/papers/receipt.html", context | {"issued_on": TODAY})
+    assert paper.count(format_wareki(TODAY)) == 3
+    assert f"{TODAY.year}年" not in paper
 
 
 def test_the_database_refuses_to_change_a_receipt(givings: Givings) -> None:
