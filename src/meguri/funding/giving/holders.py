@@ -32,7 +32,7 @@ def whom_to_ask(purpose: Purpose, campaign: Campaign | None = None) -> Asked:
     With `town__municipality` selected: three queries at most.
     """
     town = purpose.town
-    post = answering_for(town.code, campaign and campaign.pk, purpose.project_id, purpose.fund_id)
+    post = answering_for(town.code, campaign.pk if campaign else None, purpose.project_id, purpose.fund_id)
     contact = contact_of(post) if post is not None else Contact(town.general_desk or town.name, town.general_phone)
     return Asked(post, contact)
 

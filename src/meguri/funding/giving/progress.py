@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 
@@ -45,7 +46,7 @@ def progress_of(campaigns: Iterable[Campaign]) -> dict[int, Progress]:
     return {one.pk: _progress(one, promised.get(one.pk, 0), counted.get(one.pk)) for one in given}
 
 
-def _progress(campaign: Campaign, promised: int, row: Mapping[str, int] | None) -> Progress:
+def _progress(campaign: Campaign, promised: int, row: Mapping[str, Any] | None) -> Progress:
     """`row`: what came and what went back; None where nothing came."""
     if row is None:
         return Progress(campaign.aim_yen, promised=promised)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -225,8 +226,10 @@ class PledgeForm(ActionForm):
         name = (cleaned.get("name") or "").strip()[:60]
         if not name or cleaned["honour"] == Honour.INITIALS:
             return _("出すお名前を入れてください。")
-        self.data = self.data.copy()
-        self.data[self.add_prefix("honour_name")] = name
+        data: Any = QueryDict(mutable=True)
+        data.update(self.data)
+        data[self.add_prefix("honour_name")] = name
+        self.data = data
         return _("「%(name)s」と出します。よろしければ、このまま、もう一度申し込んでください。") % {"name": name}
 
     def _meant(self, cleaned: dict[str, Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -73,7 +74,7 @@ def test_a_pledge_is_answered_by_how_to_pay_it_and_the_way_to_its_page(givings: 
 
 def test_a_gift_is_answered_once_whether_pledged_or_not(givings: Givings) -> None:
     made = givings.pledged()
-    take = {"key": "bank 1", "pledge": made}
+    take: dict[str, Any] = {"key": "bank 1", "pledge": made}
     receive_gift(givings.shopkeeper, givings.van, 10_000, TODAY, "donation", **take)
     receive_gift(givings.shopkeeper, givings.van, 10_000, TODAY, "donation", **take)
     read = the_letter()
