@@ -1,6 +1,7 @@
 """The components write what a screen reader, a keyboard and a printer need."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -108,3 +109,8 @@ def test_no_date_and_no_number_is_cut(text: str) -> None:
     cut = str(meguri_web.phrases(text))
     assert not re.search("[0-9]<wbr>[0-9年月日度件円億万,）]|（<wbr>", cut), cut
     assert cut.replace("<wbr>", "") == f'<span class="phrases">{text}</span>'
+
+
+def test_a_code_to_be_read_by_a_phone_has_a_size_of_its_own() -> None:
+    sheet = (Path(meguri_web.__file__).parents[1] / "client/css/figure.css").read_text("utf-8")
+    assert "inline-size: 12rem" in sheet.partition(".qr {")[2].partition("}")[0]

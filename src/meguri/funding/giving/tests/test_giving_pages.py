@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
-import meguri.web
 from meguri.core.scope import in_town
 from meguri.funding.giving.actions import Came, receive_gift, receive_gifts
 from meguri.funding.giving.actions.receipts import issue_receipts
@@ -112,11 +110,6 @@ def test_the_page_and_the_slip_of_a_pledge_say_whom_to_call(givings: Givings) ->
     slip = render_to_string("funding/giving/papers/slip.html", slip_of(made))
     for word in (givings.town.name, "福祉係 係長", "01564-2-4111"):
         assert word in slip
-
-
-def test_the_code_of_a_pledge_has_a_size_of_its_own() -> None:
-    rule = (Path(meguri.web.__file__).parent / "client/css/figure.css").read_text("utf-8").partition(".qr {")[2]
-    assert "inline-size: 12rem" in rule.partition("}")[0]
 
 
 def test_a_call_of_another_town_is_not_found(givings: Givings) -> None:
