@@ -219,12 +219,13 @@ def _ends(ids: Iterable[int], knots: Mapping[int, Knot], tally: Tally) -> Ends:
 
 
 def _kinds_beyond(shown: Iterable[Knot], tally: Tally) -> tuple[tuple[str, int], ...]:
-    """The words of the kinds of which more are tied than are shown, and how many; empty where it is one kind alone."""
+    """The words of the kinds of which more are tied than are shown, and how many; empty where the side has one kind."""
+    if len(tally.by_kind) < 2:
+        return ()
     beyond = Counter(tally.by_kind)
     beyond.subtract(one.reference.kind for one in shown)
     found = [(kind_of(kind), kind, count) for kind, count in beyond.most_common() if count > 0]
-    words = tuple((str(known.word) if known else kind, count) for known, kind, count in found)
-    return words if len(words) > 1 else ()
+    return tuple((str(known.word) if known else kind, count) for known, kind, count in found)
 
 
 def _things() -> QuerySet[PublicObject]:

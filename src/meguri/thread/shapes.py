@@ -59,7 +59,7 @@ class Gap:
 class Ends:
     """The newest few objects on one side, and how many more there are (`or_more`: at least so many).
 
-    `kinds`: of those more, how many of each kind, the most first; empty where all are of one kind.
+    `kinds`: of those more, how many of each kind, the most first; empty where the side has one kind.
     """
 
     knots: tuple[Knot, ...] = ()

@@ -74,6 +74,13 @@ def test_the_others_are_counted_by_kind_where_they_are_of_several(town: Town) ->
     assert strip_of(town, "deed").after.kinds == ()
 
 
+def test_the_others_are_named_too_where_one_of_another_kind_is_shown(town: Town) -> None:
+    say(town, [Thing(1), *(deed(pk, wish(1)) for pk in range(1, 9))])
+    say(town, [Thing(2, came_from=(wish(1),))])
+    ends = strip_of(town, "wish").after
+    assert (ends.more, [count for _word, count in ends.kinds]) == (6, [6])
+
+
 def test_a_tie_told_from_both_ends_counts_once(town: Town) -> None:
     say(town, [Thing(1), deed(1, wish(1)), Thing(1, led_to=(Reference("deed", "1"),))])
     ends = strip_of(town, "wish").after
