@@ -93,7 +93,7 @@ def money(request: HttpRequest, code: str) -> HttpResponse:
             (title, doors) for title, doors in (
                 (_("しらべる"), _shown(town, FOLLOW, counts)),
                 (_("ささえる"), _shown(town, CARRY, counts)),
-                (_("よせる"), _shown(town, GIVE, counts)),
+                (_("寄附"), _shown(town, GIVE, counts)),
             ) if doors
         ],
         "crumbs": [(town.name, f"/{code}/"), (_("お金"), "")],
