@@ -6,9 +6,8 @@ from importlib.resources import files
 from django.db import transaction
 
 from meguri.cli.sample import mihon
-from meguri.cli.sample.mihon_giving import write_no_letters
 from meguri.cli.sample.mihon_hall import in_days, posts, town
-from meguri.cli.sample.mihon_story import somebody_at
+from meguri.cli.sample.mihon_story import send_no_letters, somebody_at
 from meguri.core.actor import Actor
 from meguri.core.scope import across_towns, in_town
 from meguri.funding.bank.actions import accept_sure_rows, close_month, decide_rows, name_account, take_money_file
@@ -36,7 +35,7 @@ def tell_bank() -> None:
         _take(officer, fund, "kifu_site_202609.csv", kind="site", asked={"site": SITE})
         _close_september(officer, fund)
         _take(officer, fund, "nyukin_202610.txt")
-        write_no_letters()
+        send_no_letters()
 
 
 def is_told() -> bool:

@@ -12,10 +12,9 @@ from meguri.cli.sample import mihon
 from meguri.cli.sample.mihon_funds import writer_for
 from meguri.cli.sample.mihon_giving_names import DONORS, FAMILY, GIVEN, INITIALS, SAID, TOWNS
 from meguri.cli.sample.mihon_hall import posts, rows, town
-from meguri.cli.sample.mihon_story import publish, somebody_at
+from meguri.cli.sample.mihon_story import publish, send_no_letters, somebody_at
 from meguri.core.actor import VISITOR, Actor, Channel, system
 from meguri.core.codes import corporate_check_digit
-from meguri.core.models import OutboxMessage
 from meguri.core.scope import across_towns, in_town
 from meguri.funding.giving.actions import Came, pledge, receive_gift, receive_gifts, record_vote
 from meguri.funding.giving.actions.campaigns import record_step
@@ -46,13 +45,7 @@ def tell_giving() -> None:
         _vote(calls["bus"])
         _close(calls)
         _issue()
-        write_no_letters()
-
-
-def write_no_letters() -> None:
-    """What the sample tells is long past, and its givers are made up."""
-    for room in ("governance.", "funding."):
-        OutboxMessage.objects.filter(event__startswith=room, town_id=town().pk).delete()
+        send_no_letters()
 
 
 def is_told() -> bool:
