@@ -2,10 +2,10 @@
 
     python bench/_journal_writer.py KIND FIRST THREADS LOG
 
-Once ready it makes LOG, waits for the file `go` beside it, which says until when to write, and begins. KIND is `action`,
-`file` or `bare` (two rows into a table without any rule). Thread number FIRST + n goes on where the log of an earlier process
-left it: a key that has no answer yet is tried again, as a client would that was cut off. KIND `file` books
-`ROWS_A_FILE` receipts in each act, as a list of a donation site does.
+Once ready it makes LOG, waits for the file `go` beside it, which says until when to write, and begins. KIND is
+`action`, `file` or `bare` (two rows into a table without any rule). Thread number FIRST + n goes on where the log of an
+earlier process left it: a key that has no answer yet is tried again, as a client would that was cut off. KIND `file`
+books `ROWS_A_FILE` receipts in each act, as a list of a donation site does.
 """
 
 import os
@@ -19,7 +19,6 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench._journal_town import actions, set_up, standing
-
 
 ROWS_A_FILE = 500
 

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from meguri.core import guard
 from meguri.core.actor import Role
@@ -176,7 +177,7 @@ def test_only_who_keeps_a_fund_is_led_to_its_gifts(cast: Cast, offices: Offices)
         return [url for _word, url in work_links(actor_for(getattr(cast, person), cast.town), cast.town)]
 
     with in_town(cast.town):
-        gifts = f"/{cast.town.code}/work/giving/gifts/"
+        gifts = reverse("work-gifts", args=[cast.town.code])
         assert gifts not in links("firm")
         Givings(cast, offices)
         assert gifts in links("firm")
